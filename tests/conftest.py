@@ -1,0 +1,24 @@
+"""Fixtures that every test may use."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The project's folder."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The developers' folder of articles and public data beside the project; the test is skipped where there is none."""
+    path = ROOT.parent / "shared"
+    if not (path / "seeds").is_dir():
+        pytest.skip("the developers' data folder ../shared is not on this machine")
+    return path
