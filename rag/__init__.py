@@ -1,0 +1,101 @@
+"""Sverka: answers over a press archive, every sentence with a checked quotation.
+
+What programs outside use is listed in `__all__`. `ArchiveRetriever` brings LangChain with it and is loaded when asked for.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from rag.archive import Archive
+from rag.assistant import Assistant
+from rag.embed import load_embedder
+from rag.errors import (
+    ArchiveDamaged,
+    ArchiveError,
+    ArchiveExists,
+    ArchiveLocked,
+    ArchiveMissing,
+    CitationError,
+    DocumentMissing,
+    EmbedderError,
+    IngestError,
+    PackageMissing,
+    QueryError,
+    SettingsError,
+    StampMismatch,
+    SverkaError,
+)
+from rag.settings import Settings, default_archive_dir
+from rag.types import (
+    Abstention,
+    Answer,
+    ArchiveStats,
+    Candidate,
+    Citation,
+    Claim,
+    Conflict,
+    Document,
+    Event,
+    Failure,
+    Hit,
+    IndexReport,
+    Original,
+    Passage,
+    Progress,
+    Query,
+    Refused,
+    Side,
+)
+
+if TYPE_CHECKING:
+    from rag.retriever import ArchiveRetriever
+
+__all__ = [
+    "Abstention",
+    "Answer",
+    "Archive",
+    "ArchiveDamaged",
+    "ArchiveError",
+    "ArchiveExists",
+    "ArchiveLocked",
+    "ArchiveMissing",
+    "ArchiveRetriever",
+    "ArchiveStats",
+    "Assistant",
+    "Candidate",
+    "Citation",
+    "CitationError",
+    "Claim",
+    "Conflict",
+    "Document",
+    "DocumentMissing",
+    "EmbedderError",
+    "Event",
+    "Failure",
+    "Hit",
+    "IndexReport",
+    "IngestError",
+    "Original",
+    "PackageMissing",
+    "Passage",
+    "Progress",
+    "Query",
+    "QueryError",
+    "Refused",
+    "Settings",
+    "SettingsError",
+    "Side",
+    "StampMismatch",
+    "SverkaError",
+    "default_archive_dir",
+    "load_embedder",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name == "ArchiveRetriever":
+        from rag.retriever import ArchiveRetriever
+
+        return ArchiveRetriever
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

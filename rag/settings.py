@@ -28,10 +28,13 @@ from rag.errors import SettingsError
 _APP = "sverka"
 
 
-def default_archive_dir(environ: Mapping[str, str] | None = None) -> Path:
-    """The archive directory used where none is named: SVERKA_ARCHIVE, else `archive` in the user's data directory."""
+def default_archive_dir(environ: Mapping[str, str] | None = None, *, sample: bool = False) -> Path:
+    """The archive directory used where none is named: SVERKA_ARCHIVE, else `archive` in the user's data directory.
+
+    With `sample`, the one of the sample articles, so that they never mix with the user's own: SVERKA_ARCHIVE, else `sample`.
+    """
     named = (os.environ if environ is None else environ).get("SVERKA_ARCHIVE")
-    return Path(named).expanduser() if named else Path(platformdirs.user_data_dir(_APP)) / "archive"
+    return Path(named).expanduser() if named else Path(platformdirs.user_data_dir(_APP)) / ("sample" if sample else "archive")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,287 @@
+"""What a case is: one question with what is known about its answer, one JSON object a line.
+
+Easy to write by hand; only the first four are needed, and of an answerable case `gold` or `must_mention` too.
+
+| field | value |
+|---|---|
+| id | text, unique over all files read together |
+| question | text |
+| language | ISO 639-1 code of the question |
+| answerable | true or false: whether the archive holds the answer |
+| archive | which collection it is asked of; `corpus` where nothing is said |
+| gold | list of `{"doc", "quote"}`: document id and the words that hold the answer, exactly as they stand there |
+| must_mention | list of texts that the answer or its quotations must hold; `a|b` takes either |
+| must_not_mention | list of texts that may not occur there |
+| conflict | `{"about", "relation", "sides": [{"value", "docs"}]}`: the difference that must be shown; null for none |
+| languages, outlets, since, until | the filters of the question (dates YYYY-MM-DD) |
+| as_of | date: what was known on that day; the same as `until` |
+| history | list of earlier questions of the same talk, oldest first |
+| kind | one of KINDS |
+| reason | why there is no answer, one of REASONS; of unanswerable cases only |
+| group | article or story; cases of one group are never split between fitting and reporting |
+| notes | text for people |
+
+A relation may name several that are right, `contradiction|update`. Gold quotations are alternatives: one of them is
+enough. Where an answer has several parts, each entry may also name its `part`, and one quotation of every part is needed.
+A quotation may be left out (the whole document is meant, as in public retrieval sets), `start` says which of several
+places is meant, and `gain` (1 where nothing is said) grades the document for nDCG.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+KINDS = (
+    "fact",
+    "list",
+    "who",
+    "when",
+    "how_many",
+    "how_long",
+    "yes_no",
+    "definition",
+    "comparison",
+    "conflict",
+    "update",
+    "as_of",
+    "attribution",
+    "spelling",
+    "follow_up",
+    "hostile",
+    "unanswerable",
+)
+REASONS = ("near_miss", "false_premise", "off_topic")
+ABOUT = ("number", "date", "polarity", "actor", "attribution")
+RELATIONS = ("contradiction", "update", "approximation", "scope")
+
+_CODE = re.compile(r"[a-z]{2}")
+
+
+class CaseError(ValueError):
+    """A file of cases is malformed; the message begins with file and line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gold:
+    """A place that holds the answer: `quote` in document `doc`, at `start` where the same words stand there more than once."""
+
+    doc: str
+    quote: str = ""
+    part: str = ""
+    start: int | None = None
+    gain: float = 1.0
+
+    def place(self, text: str) -> tuple[str, int, int] | None:
+        """Where it stands in the document's text; None where it does not. An empty quote is the whole document."""
+        if not self.quote:
+            return self.doc, 0, len(text)
+        start = text.find(self.quote) if self.start is None else self.start
+        end = start + len(self.quote)
+        return (self.doc, start, end) if start >= 0 and text[start:end] == self.quote else None
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectedConflict:
+    """A difference between documents: which relations describe it rightly, and the documents on each of its sides."""
+
+    about: str
+    relations: tuple[str, ...]
+    sides: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """One question with what is known about its answer; the fields are described at the top of this file.
+
+    `where` is the file and line it was read from, empty where it was not read from a file of cases.
+    """
+
+    id: str
+    question: str
+    language: str
+    answerable: bool
+    archive: str = "corpus"
+    gold: tuple[Gold, ...] = ()
+    must_mention: tuple[tuple[str, ...], ...] = ()
+    must_not_mention: tuple[str, ...] = ()
+    conflict: ExpectedConflict | None = None
+    languages: tuple[str, ...] = ()
+    outlets: tuple[str, ...] = ()
+    since: date | None = None
+    until: date | None = None
+    history: tuple[str, ...] = ()
+    kind: str = "fact"
+    reason: str = ""
+    group: str = ""
+    notes: str = field(default="", compare=False)
+    where: str = field(default="", compare=False)
+
+    def __post_init__(self) -> None:
+        for name in ("id", "question"):
+            if not getattr(self, name).strip():
+                raise ValueError(f"{name} is empty")
+        for code in (self.language, *self.languages):
+            if not _CODE.fullmatch(code):
+                raise ValueError(f"language {code!r} is not an ISO 639-1 code")
+        if self.kind not in KINDS:
+            raise ValueError(f"kind {self.kind!r} is not one of {', '.join(KINDS)}")
+        if self.reason and (self.answerable or self.reason not in REASONS):
+            raise ValueError(f"reason {self.reason!r} is not one of {', '.join(REASONS)}, or the case is answerable")
+        if self.answerable and not (self.gold or self.must_mention):
+            raise ValueError("an answerable case needs gold or must_mention")
+        if not self.answerable and (self.gold or self.must_mention):
+            raise ValueError("an unanswerable case has neither gold nor must_mention")
+        if self.since and self.until and self.since > self.until:
+            raise ValueError(f"since ({self.since}) is later than until ({self.until})")
+
+    @property
+    def gains(self) -> Mapping[str, float]:
+        """Gold documents with the highest gain of each."""
+        gains: dict[str, float] = {}
+        for gold in self.gold:
+            gains[gold.doc] = max(gold.gain, gains.get(gold.doc, 0.0))
+        return gains
+
+    @property
+    def parts(self) -> tuple[tuple[Gold, ...], ...]:
+        """The gold by part, each a group of alternatives."""
+        parts: dict[str, list[Gold]] = {}
+        for gold in self.gold:
+            parts.setdefault(gold.part, []).append(gold)
+        return tuple(tuple(group) for group in parts.values())
+
+
+# ---- reading
+
+
+def load_cases(*paths: Path) -> tuple[Case, ...]:
+    """All cases of the files, in order; of a folder, its *.jsonl files by name. CaseError names file and line."""
+    seen: dict[str, str] = {}
+    cases = []
+    for path in paths:
+        for where, record in _lines(path):
+            try:
+                case = replace(case_from(record), where=where)
+            except (ValueError, TypeError) as error:
+                raise CaseError(f"{where}: {error}") from error
+            if case.id in seen:
+                raise CaseError(f"{where}: id {case.id!r} is used before, in {seen[case.id]}")
+            seen[case.id] = where
+            cases.append(case)
+    return tuple(cases)
+
+
+def _lines(path: Path) -> Iterator[tuple[str, Any]]:
+    files = sorted(path.glob("*.jsonl")) if path.is_dir() else [path]
+    if not files:
+        raise CaseError(f"{path}: no *.jsonl file with cases is in this folder")
+    for file in files:
+        try:
+            lines = file.read_text(encoding="utf-8-sig").split("\n")
+        except (OSError, UnicodeDecodeError) as error:
+            raise CaseError(f"{file}: cannot be read as UTF-8 text ({error})") from error
+        for number, line in enumerate(lines, 1):
+            if line.strip():
+                try:
+                    yield f"{file}:{number}", json.loads(line)
+                except json.JSONDecodeError as error:
+                    raise CaseError(f"{file}:{number}: not JSON: {error.msg} at column {error.colno}") from error
+
+
+def case_from(record: object) -> Case:
+    """The case that one JSON object describes. ValueError or TypeError says what is wrong with which field."""
+    if not isinstance(record, dict):
+        raise TypeError("a case is a JSON object")
+    known = {*Case.__dataclass_fields__, "as_of"} - {"where"}
+    if unknown := sorted(set(record) - known):
+        raise ValueError(f"unknown field {unknown[0]!r}; known are {', '.join(sorted(known))}")
+    if missing := [name for name in ("id", "question", "language", "answerable") if name not in record]:
+        raise ValueError(f"{missing[0]} is missing")
+    if not isinstance(record["answerable"], bool):
+        raise TypeError("answerable is true or false")
+    values: dict[str, Any] = {"answerable": record["answerable"]}
+    for name in ("id", "question", "language"):
+        values[name] = _text(record[name], name)
+    for name in ("archive", "kind", "reason", "group", "notes"):
+        if record.get(name):
+            values[name] = _text(record[name], name)
+    for name in ("must_not_mention", "languages", "outlets", "history"):
+        values[name] = tuple(_text(item, name) for item in _list(record, name))
+    values["must_mention"] = tuple(_alternatives(item, "must_mention") for item in _list(record, "must_mention"))
+    values["gold"] = tuple(_gold(item) for item in _list(record, "gold"))
+    values["conflict"] = _conflict(record.get("conflict"))
+    values["since"] = _day(record.get("since"), "since")
+    values["until"] = _day(record.get("until"), "until")
+    if as_of := _day(record.get("as_of"), "as_of"):
+        if values["until"]:
+            raise ValueError("as_of and until say the same; write one of them")
+        values["until"] = as_of
+    return Case(**values)
+
+
+def _list(record: Mapping[str, Any], name: str) -> Sequence[Any]:
+    value = record.get(name)
+    if value is not None and not isinstance(value, list):
+        raise TypeError(f"{name} is a list")
+    return value or []
+
+
+def _text(value: object, name: str) -> str:
+    if not isinstance(value, str) or not value.strip():
+        raise TypeError(f"{name} holds {value!r}; it takes text that is not empty")
+    return value
+
+
+def _alternatives(value: object, name: str) -> tuple[str, ...]:
+    return tuple(_text(one, name).strip() for one in _text(value, name).split("|"))
+
+
+def _day(value: object, name: str) -> date | None:
+    if value is None:
+        return None
+    try:
+        return date.fromisoformat(_text(value, name))
+    except ValueError as error:
+        raise ValueError(f"{name} is {value!r}; it is a date, YYYY-MM-DD") from error
+
+
+def _gold(value: object) -> Gold:
+    if not isinstance(value, dict) or "doc" not in value:
+        raise TypeError('an entry of gold is {"doc", "quote"}')
+    if unknown := sorted(set(value) - set(Gold.__dataclass_fields__)):
+        raise ValueError(f"unknown field {unknown[0]!r} in gold")
+    start, gain = value.get("start"), value.get("gain", 1.0)
+    if start is not None and (not isinstance(start, int) or start < 0):
+        raise TypeError(f"start is {start!r}; it is an offset, 0 or more")
+    if not isinstance(gain, int | float) or gain <= 0:
+        raise TypeError(f"gain is {gain!r}; it is a number above 0")
+    quote = _text(value["quote"], "quote") if "quote" in value else ""
+    return Gold(_text(value["doc"], "doc"), quote, str(value.get("part", "")), start, float(gain))
+
+
+def _conflict(value: object) -> ExpectedConflict | None:
+    if value is None:
+        return None
+    if not isinstance(value, dict) or set(value) != {"about", "relation", "sides"}:
+        raise TypeError('conflict is {"about", "relation", "sides"} or null')
+    if value["about"] not in ABOUT:
+        raise ValueError(f"about {value['about']!r} is not one of {', '.join(ABOUT)}")
+    relations = _alternatives(value["relation"], "relation")
+    if wrong := [relation for relation in relations if relation not in RELATIONS]:
+        raise ValueError(f"relation {wrong[0]!r} is not one of {', '.join(RELATIONS)}")
+    sides = tuple(_side(side) for side in _list(value, "sides"))
+    if len(sides) < 2 or len({doc for side in sides for doc in side}) < 2:
+        raise ValueError("a conflict has two sides or more, from two documents or more")
+    return ExpectedConflict(value["about"], relations, sides)
+
+
+def _side(value: object) -> tuple[str, ...]:
+    if not isinstance(value, dict) or set(value) != {"value", "docs"} or not _list(value, "docs"):
+        raise TypeError('a side of a conflict is {"value", "docs"}, with one document or more')
+    return tuple(_text(doc, "docs") for doc in value["docs"])

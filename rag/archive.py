@@ -1,0 +1,329 @@
+"""Archive: a directory of indexed documents. Many may read it while one writes."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import numpy as np
+from filelock import FileLock, Timeout
+
+from rag import ingest
+from rag.embed import Embedder, load_embedder
+from rag.errors import ArchiveError, ArchiveLocked, DocumentMissing, IngestError
+from rag.index import schema
+from rag.index.candidates import Searcher, StampChanged
+from rag.index.codec import Vectors, WordCodes
+from rag.index.evidence import Asked, idf
+from rag.index.lexical import LexicalView
+from rag.index.operators import Operators, parse_operators
+from rag.index.rank import Ranking, rank
+from rag.index.run import Run
+from rag.index.settle import Settler
+from rag.index.stamp import Stamp
+from rag.index.store import Store
+from rag.index.verify import Verification, verify
+from rag.index.writer import Writer
+from rag.ingest import Chunk
+from rag.ingest.errors import Unreadable
+from rag.ingest.sidecar import TEXT_ENDINGS, given_for
+from rag.settings import Settings
+from rag.text.question import analyse
+from rag.types import ArchiveStats, Document, Hit, IndexReport, Progress, Query
+
+OnProgress = Callable[[Progress], None]
+
+_LOCK = "writer.lock"
+_HOLDER = "writer.pid"
+
+
+class Archive:
+    """An open archive. Make one with `create` or `open`; close it, or use it in a `with` block.
+
+    Safe to use from several threads, and beside other processes, one of which may be writing.
+    """
+
+    def __init__(self, directory: Path, stamp: Stamp, settings: Settings) -> None:
+        """Not for use from outside: call `create` or `open`."""
+        self.path = directory
+        self.settings = settings
+        self._stamp = stamp
+        self._store = Store(directory)
+        self._searcher = Searcher(directory, self._store)
+        self._embedder: Embedder | None = None
+        self._loading = threading.Lock()
+
+    @classmethod
+    def create(cls, directory: str | os.PathLike[str], *, settings: Settings | None = None) -> Archive:
+        """A new, empty archive. Raises ArchiveExists, or ArchiveError where the directory cannot be written."""
+        path = Path(directory).expanduser().absolute()
+        settings = settings or Settings.from_env()
+        stamp = Stamp.of(settings)
+        schema.create(path, stamp.to_json())
+        return cls(path, stamp, settings)
+
+    @classmethod
+    def open(cls, directory: str | os.PathLike[str], *, settings: Settings | None = None) -> Archive:
+        """The archive in `directory`, under its own stamp, or under `settings` where they agree with it.
+
+        Raises ArchiveMissing, ArchiveDamaged, or StampMismatch naming each setting that differs.
+        """
+        path = Path(directory).expanduser().absolute()
+        stamp = Stamp.from_json(schema.read_stamp(path))
+        if settings is None:
+            settings = stamp.apply(Settings.from_env(embedder="bundled"))
+        else:
+            stamp.check_settings(settings, path)
+        return cls(path, stamp, settings)
+
+    def close(self) -> None:
+        """Let all files go. The archive cannot be used afterwards."""
+        self._searcher.close()
+        self._store.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    # reading
+
+    @property
+    def stamp(self) -> dict[str, object]:
+        """What the archive was built under: the settings that shape it, and the embedder's own stamp."""
+        return self._stamp.to_dict()
+
+    @property
+    def fingerprint(self) -> str:
+        """Twelve hex digits that name the stamp."""
+        return self._stamp.fingerprint
+
+    @property
+    def embedder(self) -> Embedder:
+        """The archive's embedder, loaded when it is first needed. Raises EmbedderError, or StampMismatch."""
+        return self._load_embedder(None)
+
+    def _load_embedder(self, on_progress: OnProgress | None) -> Embedder:
+        with self._loading:
+            if self._embedder is None:
+                loaded = load_embedder(self.settings, on_progress=on_progress)
+                self._stamp.check_model(loaded.stamp, self.path)
+                self._embedder = loaded
+            return self._embedder
+
+    def search(self, query: Query | str) -> tuple[Hit, ...]:
+        """The best passages, `query.k` at most, best first.
+
+        "Quoted words" must stand in the passage as they are written, and -excluded words must not.
+        """
+        query = Query(query) if isinstance(query, str) else query
+        operators = parse_operators(query.text)
+        return self._retrieve(query, operators if operators else None).hits
+
+    def retrieve(self, query: Query) -> Ranking:
+        """The ranked passages and sentences for a question, in which no character is an operator."""
+        return self._retrieve(query, None)
+
+    def _retrieve(self, query: Query, operators: Operators | None) -> Ranking:
+        text = operators.text if operators else query.text
+        while True:
+            vector = self.embedder.embed_queries([text])[0] if query.mode != "lexical" else None
+            try:
+                found = self._searcher.candidates(query, vector, stamp=self._stamp.to_json(), operators=operators)
+            except StampChanged:
+                self._follow_stamp()
+                continue
+            return rank(query, self._asked(text, vector, found.lexical), found.found)
+
+    def _asked(self, text: str, vector: Vectors | None, lexical: LexicalView | None) -> Asked:
+        question = analyse(text)
+        passages = lexical.passages if lexical else 0
+        frequency = lexical.document_frequency if lexical else _never
+        weights = np.array([idf(frequency, passages, term.lemma) for term in question.terms])
+        return Asked(question, vector, None, (), weights)
+
+    def _follow_stamp(self) -> None:
+        """Another process has set the archive's stamp: by its first indexing, or by making its vectors anew."""
+        stamp = Stamp.from_json(schema.read_stamp(self.path))
+        with self._loading:
+            if self._embedder is not None and dict(self._embedder.stamp) != dict(stamp.model):
+                self._embedder = None
+            self.settings = stamp.apply(self.settings)
+            self._stamp = stamp
+
+    def read(self, doc_id: str) -> Document:
+        """The document with this id. Raises DocumentMissing."""
+        with self._store.snapshot() as snapshot:
+            return snapshot.document(doc_id)
+
+    def count(self, query: Query | None = None) -> int:
+        """How many documents there are, or, with a query, how many its filters leave."""
+        with self._store.snapshot() as snapshot:
+            return snapshot.count(query)
+
+    def stats(self) -> ArchiveStats:
+        """What the archive holds."""
+        with self._store.snapshot() as snapshot:
+            return snapshot.stats(embedder=self._stamp.embedder, size=_size(self.path))
+
+    def verify(self) -> Verification:
+        """Check every text, span and vector, and the derived indexes against SQLite. Changes nothing."""
+        return verify(self.path, self._store)
+
+    def warm(self) -> None:
+        """For a program that stays: load now what the first question would wait for."""
+        _ = self.embedder
+        self._searcher.warm()
+
+    # writing
+
+    def index(
+        self,
+        paths: Sequence[str | os.PathLike[str]] | str | os.PathLike[str],
+        *,
+        prune: bool = False,
+        on_progress: OnProgress | None = None,
+    ) -> IndexReport:
+        """Bring the archive up to date with the files under `paths`: new and changed documents are read, others kept.
+
+        `prune` removes the documents under `paths` whose file or record is gone. What cannot be read is in the report
+        and stops nothing else. May be cut short at any moment, and finishes when it is called again.
+        Raises ArchiveLocked while another process writes.
+        """
+        named = [paths] if isinstance(paths, (str, os.PathLike)) else list(paths)
+        with self._writing() as (writer, settler):
+            sources = _Sources(self.settings, lambda: self._stamped_embedder(writer, on_progress))
+            run = Run(writer, sources, after_batch=settler.after_batch, on_progress=on_progress)
+            report = run.index([Path(path).expanduser() for path in named], prune=prune)
+            settler.settle(on_progress)
+            return report
+
+    def remove(self, doc_ids: Iterable[str]) -> None:
+        """Remove documents. Raises DocumentMissing, and removes none, where the archive does not hold one of them.
+
+        While its file is still there, a document comes back when that is indexed again.
+        """
+        ids = [doc_ids] if isinstance(doc_ids, str) else list(dict.fromkeys(doc_ids))
+        with self._writing() as (writer, settler):
+            known = [(id_, writer.by_id(id_)) for id_ in ids]
+            missing = [id_ for id_, found in known if found is None]
+            if missing:
+                raise DocumentMissing(f"The archive holds no document with the id {missing[0]!r}. Nothing was removed.")
+            with writer.transaction():
+                writer.remove([found for _, found in known if found is not None])
+            settler.settle()
+
+    def rebuild(self, embedder: str | None = None, *, on_progress: OnProgress | None = None) -> None:
+        """Make the derived indexes anew from SQLite, and before that, with `embedder`, all passages and vectors.
+
+        An interrupted change of the embedder goes on where it was when it is called again; until its end the archive
+        answers from the old vectors. Raises ArchiveLocked while another process writes.
+        """
+        with self._writing() as (_, settler):
+            settler.rebuild(on_progress)
+
+    def _stamped_embedder(self, writer: Writer, on_progress: OnProgress | None) -> Embedder:
+        """The embedder, its stamp written into the archive if it is the first to be used there."""
+        embedder = self._load_embedder(on_progress)
+        if not self._stamp.model:
+            stamp = Stamp(self._stamp.settings, dict(embedder.stamp))
+            with writer.transaction():
+                writer.set_meta("stamp", stamp.to_json())
+            self._stamp = stamp
+        return embedder
+
+    @contextmanager
+    def _writing(self) -> Iterator[tuple[Writer, Settler]]:
+        with writer_lock(self.path):
+            writer = Writer(self.path)
+            settler = Settler(self.path, self._store, writer)
+            try:
+                self._follow_stamp()
+                yield writer, settler
+            finally:
+                settler.close()
+                writer.close()
+
+
+class _Sources:
+    """Ingest and embedder, as a run of indexing uses them. The embedder is loaded at the first new document."""
+
+    def __init__(self, settings: Settings, load: Callable[[], Embedder]) -> None:
+        self._settings = settings
+        self._load = cache(load)
+
+    def discover(self, path: Path) -> Iterator[Path]:
+        return ingest.discover([path])
+
+    def fingerprint(self, path: Path) -> str:
+        return fingerprint(path)
+
+    def read(self, path: Path) -> Iterator[Document | IngestError]:
+        return ingest.read(path)
+
+    def chunk(self, document: Document) -> tuple[Chunk, ...]:
+        embedder = self._load()
+        most = min(self._settings.passage_tokens, embedder.max_tokens)
+        return ingest.chunk(document, max_tokens=most, count_tokens=embedder.count_tokens)
+
+    def embed_passages(self, texts: Sequence[str]) -> Vectors:
+        return self._load().embed_passages(texts)
+
+    def embed_sentences(self, texts: Sequence[str]) -> tuple[Vectors, Sequence[WordCodes] | None]:
+        return self._load().embed_passages(texts), None
+
+
+def fingerprint(path: Path) -> str:
+    """A hash of all that shapes a file's documents: its bytes, and what a sidecar or manifest says of it."""
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256")
+    if path.suffix.lower() in TEXT_ENDINGS:
+        try:
+            digest.update(repr(given_for(path)).encode())
+        except Unreadable as error:
+            digest.update(str(error).encode())
+    return digest.hexdigest()
+
+
+@contextmanager
+def writer_lock(directory: Path) -> Iterator[None]:
+    """Hold the archive's writer lock. Raises ArchiveLocked, naming the process that has it.
+
+    The operating system releases the lock when its holder ends, however it ends.
+    """
+    holder = directory / _HOLDER
+    lock = FileLock(directory / _LOCK)
+    try:
+        lock.acquire(timeout=0)
+    except Timeout as error:
+        try:
+            who = f"Process {int(holder.read_text())}"
+        except (OSError, ValueError):
+            who = "Another process"
+        raise ArchiveLocked(f"{who} is writing to the archive {directory}. Wait until it has finished, and try again.") from error
+    except OSError as error:
+        raise ArchiveError(f"The archive {directory} cannot be written to: {error}. Check its permissions.") from error
+    try:
+        holder.write_text(str(os.getpid()))
+        yield
+    finally:
+        holder.unlink(missing_ok=True)
+        lock.release()
+
+
+def _never(lemma: str) -> int:
+    return 0
+
+
+def _size(directory: Path) -> int:
+    return sum(path.stat().st_size for path in directory.rglob("*") if path.is_file())

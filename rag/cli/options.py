@@ -1,0 +1,84 @@
+"""The options that commands share: their types for Typer, and what they mean."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from rag.errors import QueryError
+from rag.types import Mode, Query, Span
+
+
+def _day(value: str) -> date:
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        raise typer.BadParameter(f"{value!r} is not a date. Write it YYYY-MM-DD, such as 2025-09-03.") from None
+
+
+def _span(value: str) -> Span:
+    start, _, end = value.partition(":")
+    if not (start.isdecimal() and end.isdecimal() and int(start) < int(end)):
+        raise typer.BadParameter(f"{value!r} is not START:END, two offsets into the text, such as 120:188.")
+    return int(start), int(end)
+
+
+ArchiveOption = Annotated[
+    Path | None,
+    typer.Option("--archive", metavar="DIR", help="Folder of the archive. Else SVERKA_ARCHIVE, else one in your data folder."),
+]
+SampleOption = Annotated[
+    bool, typer.Option("--sample", help="The sample articles that come with Sverka, in an archive of their own.")
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Write one JSON object to stdout, and nothing else.")]
+LanguageOption = Annotated[
+    list[str] | None,
+    typer.Option("--language", "-l", metavar="CODE", help="Only articles in this language (ru, bg, en …). Repeatable."),
+]
+OutletOption = Annotated[
+    list[str] | None, typer.Option("--outlet", "-o", metavar="NAME", help="Only articles of this outlet. Repeatable.")
+]
+SinceOption = Annotated[
+    date | None, typer.Option(metavar="DAY", parser=_day, help="Only articles of this day or later, YYYY-MM-DD.")
+]
+UntilOption = Annotated[
+    date | None, typer.Option(metavar="DAY", parser=_day, help="Only articles of this day or earlier, YYYY-MM-DD.")
+]
+NumberOption = Annotated[int, typer.Option("-k", metavar="N", min=1, help="The number of passages to find.")]
+ModeOption = Annotated[Mode, typer.Option(help="Search by meaning (dense), by words (lexical), or by both.")]
+SpanOption = Annotated[
+    tuple[int, int] | None,
+    typer.Option("--span", metavar="START:END", parser=_span, help="Mark these characters of the text."),
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """The filters of a command line."""
+
+    languages: Sequence[str] | None
+    outlets: Sequence[str] | None
+    since: date | None
+    until: date | None
+
+
+def make_query(words: Sequence[str], filters: Filters, *, k: int, mode: Mode) -> Query:
+    """The query that a command line asks for. Raises QueryError where a value is malformed."""
+    text = " ".join(words)
+    for value in (text, *(filters.outlets or ())):
+        if any("\ud800" <= character <= "\udfff" for character in value):
+            raise QueryError(f"{value!r} holds bytes that are not text in this terminal's encoding. Write it in UTF-8.")
+    return Query(
+        text,
+        k=k,
+        languages=tuple(code.lower() for code in filters.languages or ()),
+        outlets=tuple(filters.outlets or ()),
+        since=filters.since,
+        until=filters.until,
+        mode=mode,
+    )

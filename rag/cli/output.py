@@ -1,0 +1,247 @@
+"""What commands print for a reader. Words of documents are data: nothing in them reaches the terminal as a command."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+import textwrap
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+from rag.types import Answer, ArchiveStats, Citation, Conflict, Document, Hit, IndexReport, Span, day
+
+if TYPE_CHECKING:
+    from rich.text import Text
+
+    from rag.index.verify import Verification
+
+# C0 but for tab and line feed, DEL, C1 (8-bit terminals obey it), and the marks that reorder what is displayed.
+_UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+_WIDEST = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of output: its words, how far it is indented, how it looks on a terminal (a Rich style), and whether it is
+    left in one piece there, so that it can be copied."""
+
+    text: str = ""
+    indent: int = 0
+    style: str = ""
+    whole: bool = False
+
+
+def clean(text: str) -> str:
+    """`text` with every control character and display-reordering mark written out as an escape (`\\x1b`)."""
+    return _UNSAFE.sub(lambda match: match.group().encode("unicode_escape").decode("ascii"), text)
+
+
+def write_json(value: Mapping[str, Any]) -> None:
+    """One JSON object on stdout, in UTF-8; characters that a terminal might obey are written as `\\u` escapes."""
+    text = json.dumps(value, ensure_ascii=False, indent=2)
+    print(_UNSAFE.sub(lambda match: f"\\u{ord(match.group()):04x}", text))
+
+
+def write_lines(lines: Iterable[Line]) -> None:
+    """Lines on stdout, wrapped to a terminal's width; elsewhere each stays one line."""
+    from rich.console import Console
+    from rich.text import Text
+
+    console = Console(highlight=False, markup=False, emoji=False)
+    width = min(console.width, _WIDEST) if console.is_terminal else None
+    for line in lines:
+        for row in _wrap(line, width):
+            console.print(Text(row, style=line.style), soft_wrap=True)
+
+
+def note(message: str) -> None:
+    """A remark for the reader on stderr, out of the way of the output."""
+    print(clean(message), file=sys.stderr, flush=True)
+
+
+def write_document(document: Document, span: Span | None) -> None:
+    """A whole document on stdout: what is not the article's own words is dim, `span` stands in ⟦ ⟧."""
+    from rich.console import Console
+
+    write_lines(_document_lines(document))
+    console = Console(highlight=False, markup=False, emoji=False)
+    console.print(_document_text(document, span), soft_wrap=not console.is_terminal)
+
+
+def _wrap(line: Line, width: int | None) -> list[str]:
+    margin = " " * line.indent
+    text = clean(line.text).replace("\t", " ")
+    rows = text.split("\n")
+    if width is not None and not line.whole:
+        room = max(20, width - line.indent)
+        rows = [part for row in rows for part in textwrap.wrap(row, room, break_on_hyphens=False) or [""]]
+    return [(margin + row).rstrip() for row in rows]
+
+
+def _language(code: str | None) -> str:
+    from ui.words import language  # the page and the terminal say the same
+
+    name: str = language(code)
+    return name
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _date(value: date | datetime | None) -> str:
+    return "undated" if value is None else day(value).isoformat()
+
+
+def _origin(outlet: str | None, published: date | datetime | None, language: str | None, title: str | None) -> str:
+    parts = [_one_line(outlet) if outlet else "outlet unknown", _date(published), _language(language)]
+    return ", ".join(parts) + (f": {_one_line(title)}" if title else "")
+
+
+def _show_command(doc_id: str, span: Span) -> str:
+    quoted = doc_id if re.fullmatch(r"[\w./:@%+=-]+", doc_id) else "'" + doc_id.replace("'", "'\\''") + "'"
+    return f"sverka show {quoted} --span {span[0]}:{span[1]}"
+
+
+def answer_lines(answer: Answer) -> list[Line]:
+    """An answer for a reader: each claim with its numbered citations, or why there is none."""
+    from ui import words
+
+    if answer.abstention is not None:
+        lines = [Line("No answer.", style="bold"), Line(answer.abstention.detail)]
+    else:
+        lines = _claim_lines(answer)
+    for conflict in answer.conflicts:
+        lines += _conflict_lines(conflict)
+    return [*lines, Line(), Line(f"{words.confidence(answer.confidence)} (confidence {answer.confidence:.2f})")]
+
+
+def _claim_lines(answer: Answer) -> list[Line]:
+    lines: list[Line] = []
+    number = 0
+    for claim in answer.claims:
+        numbers = range(number + 1, number + 1 + len(claim.citations))
+        number += len(claim.citations)
+        marks = "".join(f"[{n}]" for n in numbers)
+        said = f"{_one_line(claim.attribution)}: " if claim.attribution else ""
+        lines += [Line()] if lines else []
+        lines.append(Line(f"{said}“{_one_line(claim.text)}” {marks}", style="bold"))
+        for n, citation in zip(numbers, claim.citations, strict=True):
+            lines += _citation_lines(n, citation, claim.text, answer.language)
+    return lines
+
+
+def _citation_lines(number: int, citation: Citation, claim: str, asked_in: str | None) -> list[Line]:
+    foreign = f" Quoted in {_language(citation.language)}." if citation.language != asked_in else ""
+    origin = _origin(citation.outlet, citation.published, citation.language, citation.title)
+    lines = [Line(f"[{number}] {origin}.{foreign}", indent=2)]
+    if citation.quote != claim:
+        lines.append(Line(f"“{_one_line(citation.quote)}”", indent=6))
+    if citation.url:
+        lines.append(Line(_one_line(citation.url), indent=6, style="dim", whole=True))
+    where = f"{citation.doc_id}, characters {citation.start} to {citation.end}"
+    lines.append(Line(f"{_one_line(where)}:", 6, "dim"))
+    lines.append(Line(_show_command(citation.doc_id, (citation.start, citation.end)), 6, "dim", whole=True))
+    return lines
+
+
+def _conflict_lines(conflict: Conflict) -> list[Line]:
+    lines = [Line(), Line(f"Sources differ ({conflict.about}, {conflict.relation}):", style="bold")]
+    for side in conflict.sides:
+        lines.append(Line(_one_line(side.value), indent=2))
+        for citation in side.citations:
+            origin = _origin(citation.outlet, citation.published, citation.language, citation.title)
+            lines.append(Line(f"“{_one_line(citation.quote)}” {origin}", indent=4))
+    return lines
+
+
+def hit_lines(hits: Iterable[Hit], in_scope: int) -> list[Line]:
+    """Found passages for a reader: where each is from, and its best sentence. `in_scope` documents pass the filters."""
+    lines: list[Line] = []
+    for number, hit in enumerate(hits, 1):
+        document = hit.document
+        start, end = hit.best_sentence
+        lines.append(Line(f"{number}. {_origin(document.outlet, document.published, document.language, document.title)}"))
+        lines.append(Line(_one_line(document.text[start:end]), indent=3, style="bold"))
+        lines.append(Line(_show_command(document.id, (hit.passage.start, hit.passage.end)), 3, "dim", whole=True))
+    return lines or [Line("Nothing found." if in_scope else "The filters leave no document to search.")]
+
+
+def _document_text(document: Document, span: Span | None) -> Text:
+    from rich.text import Text
+
+    edges = {0, len(document.text), *(edge for skipped in document.skipped for edge in skipped), *(span or ())}
+    text = Text()
+    cuts = sorted(edges)
+    for start, end in pairwise(cuts):
+        style = "dim" if any(low <= start < high for low, high in document.skipped) else ""
+        if span and span[0] <= start < span[1]:
+            style = "reverse"
+        if span and start == span[0]:
+            text.append("⟦", "bold")
+        text.append(clean(document.text[start:end]), style)
+        if span and end == span[1]:
+            text.append("⟧", "bold")
+    return text
+
+
+def _document_lines(document: Document) -> list[Line]:
+    known = {
+        "title": document.title,
+        "outlet": document.outlet or "unknown",
+        "published": None if document.published is None else document.published.isoformat(),
+        "language": document.language and _language(document.language),
+        "url": document.url,
+        "digest of": document.digest_of and _origin_of_digest(document),
+        "source": document.source,
+    }
+    lines = [Line(document.id, style="bold")]
+    for name, value in known.items():
+        read = document.read_from.get(name)
+        if value:
+            lines.append(Line(f"{name}: {_one_line(str(value))}" + (f" (read from the {_one_line(read)})" if read else ""), 2))
+    return [*lines, Line()]
+
+
+def _origin_of_digest(document: Document) -> str:
+    original = document.digest_of
+    assert original is not None
+    return f"a report by {original.outlet or 'an unknown outlet'}, {_date(original.published)}"
+
+
+def report_lines(report: IndexReport) -> list[Line]:
+    """What indexing did."""
+    counts = f"{report.added} added, {report.changed} changed, {report.unchanged} unchanged, {report.removed} removed"
+    return [Line(f"{counts}, {len(report.failed)} failed.")]
+
+
+def stats_lines(where: str, stats: ArchiveStats) -> list[Line]:
+    """What an archive holds."""
+    dates = (
+        f"{_date(stats.since)} to {_date(stats.until)}, {stats.undated} undated" if stats.since else f"{stats.undated} undated"
+    )
+    return [
+        Line(where, style="bold"),
+        Line(f"{stats.documents} documents, {stats.passages} passages, {stats.sentences} sentences", 2),
+        Line("languages: " + _counted({_language(k) if k else None: v for k, v in stats.languages.items()}), 2),
+        Line("outlets: " + _counted(stats.outlets), 2),
+        Line(f"dates: {dates}", 2),
+        Line(f"embedder: {stats.embedder}", 2),
+        Line(f"size on disk: {stats.bytes / 1e6:.1f} MB", 2),
+    ]
+
+
+def _counted(counts: Mapping[str | None, int]) -> str:
+    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0] or ""))
+    return ", ".join(f"{_one_line(name) if name else 'unknown'} {count}" for name, count in ordered) or "none"
+
+
+def verification_lines(found: Verification) -> list[Line]:
+    """What is wrong with an archive, if anything."""
+    if not found.problems:
+        return [Line(f"All is well: {found.documents} documents, {found.passages} passages.")]
+    return [*(Line(f"- {problem}") for problem in found.problems), Line("To repair it: sverka rebuild")]

@@ -1,0 +1,163 @@
+"""Any sentence-transformers model, by hub name or local folder. The only file that imports sentence_transformers (and torch)."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+import numpy as np
+
+from rag.embed.base import OnBatch, Vectors
+from rag.errors import EmbedderError, PackageMissing
+from rag.settings import Settings
+
+_TEXTS_AT_ONCE = 128
+_BATCH = 32
+_PASSAGE_PROMPTS = ("document", "passage", "corpus")  # the names that sentence-transformers itself looks for, in its order
+_E5 = re.compile(r"(?<![a-z0-9])e5(?![a-z0-9])")
+_HUB_SECONDS = 10.0
+
+
+class HubEmbedder:
+    """A sentence-transformers model; an Embedder.
+
+    Each text gets the settings' prefix; where they name none, the prompt in the model's own config; where that has none and the
+    model is of the E5 family, `query: ` or `passage: `. What a text has beyond `max_tokens` is cut off.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self._model = _load(settings)
+        if settings.threads:
+            import torch
+
+            torch.set_num_threads(settings.threads)
+        e5 = bool(_E5.search(Path(settings.embedder).name.lower()))
+        self._query = _prefix(settings.query_prefix, self._prompt("query"), "query: " if e5 else "")
+        self._passage = _prefix(settings.passage_prefix, self._prompt(*_PASSAGE_PROMPTS), "passage: " if e5 else "")
+        self.dim: int = self._model.get_embedding_dimension()
+        self.max_tokens = self._room()
+        self.stamp: Mapping[str, str | int] = MappingProxyType(
+            {
+                "embedder": settings.embedder,
+                "weights": _weights_hash(self._model),
+                "query_prefix": self._query,
+                "passage_prefix": self._passage,
+                "dim": self.dim,
+                "max_tokens": self.max_tokens,
+            }
+        )
+
+    def embed_queries(self, texts: Sequence[str]) -> Vectors:
+        return self._embed(texts, self._model.encode_query, self._query, None)
+
+    def embed_passages(self, texts: Sequence[str], *, on_batch: OnBatch | None = None) -> Vectors:
+        return self._embed(texts, self._model.encode_document, self._passage, on_batch)
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        if not texts:
+            return []
+        read = self._model.tokenizer(list(texts), add_special_tokens=False, truncation=False, padding=False, verbose=False)
+        return [len(ids) for ids in read["input_ids"]]
+
+    def _embed(self, texts: Sequence[str], encode: Any, prefix: str, on_batch: OnBatch | None) -> Vectors:
+        vectors = np.empty((len(texts), self.dim), dtype=np.float32)
+        for start in range(0, len(texts), _TEXTS_AT_ONCE):
+            part = list(texts[start : start + _TEXTS_AT_ONCE])
+            options = {"normalize_embeddings": True, "show_progress_bar": False, "batch_size": _BATCH}
+            vectors[start : start + len(part)] = encode(part, prompt=prefix, **options)
+            if on_batch is not None:
+                on_batch(start + len(part), len(texts))
+        return vectors
+
+    def _prompt(self, *names: str) -> str:
+        prompts: Mapping[str, str] = self._model.prompts
+        return next((prompts[name] for name in names if prompts.get(name)), "")
+
+    def _room(self) -> int:
+        tokenizer = self._model.tokenizer
+        if not callable(tokenizer):
+            raise EmbedderError(f"The tokenizer of {self._model} cannot count tokens. Set SVERKA_EMBEDDER to a transformer model.")
+        whole: int = self._model.max_seq_length or tokenizer.model_max_length
+        return whole - tokenizer.num_special_tokens_to_add() - max(self.count_tokens([self._query, self._passage]))
+
+
+def _prefix(chosen: str | None, own: str, family: str) -> str:
+    return own or family if chosen is None else chosen
+
+
+def _load(settings: Settings) -> Any:
+    name = settings.embedder
+    try:
+        from sentence_transformers import SentenceTransformer
+    except ModuleNotFoundError as error:
+        if error.name and error.name.partition(".")[0] == "sentence_transformers":
+            raise PackageMissing("sentence-transformers", f"The embedder {name}") from error
+        raise
+    from transformers.utils import logging
+
+    logging.disable_progress_bar()
+    folder = next((path for path in (Path(name).expanduser(), settings.models_dir / name) if path.is_dir()), None)
+    if folder is None and _looks_like_a_path(name):
+        raise EmbedderError(f"There is no model folder {name}. Set SVERKA_EMBEDDER to one that exists, or to a model's hub name.")
+    try:
+        if folder is not None:
+            return SentenceTransformer(str(folder), local_files_only=True)
+        if _is_cached(name):
+            return SentenceTransformer(name, local_files_only=True)
+        _ask_hub(name)
+        return SentenceTransformer(name)
+    except (OSError, ValueError, KeyError, RuntimeError, ImportError) as error:
+        raise EmbedderError(f"The embedder {name} cannot be loaded as a sentence-transformers model: {_first_line(error)}") from error
+
+
+def _looks_like_a_path(name: str) -> bool:
+    return name.startswith((".", "~", "/")) or "\\" in name or name.count("/") > 1
+
+
+def _full_name(name: str) -> str:
+    """The hub's name of a model: sentence-transformers stands for its own organisation where none is named."""
+    return name if "/" in name else f"sentence-transformers/{name}"
+
+
+def _is_cached(name: str) -> bool:
+    """Whether the model was downloaded before; then the hub is not asked again."""
+    from huggingface_hub import try_to_load_from_cache
+
+    return isinstance(try_to_load_from_cache(_full_name(name), "config.json"), str)
+
+
+def _ask_hub(name: str) -> None:
+    """Raise EmbedderError unless the hub answers and knows the model. Loading asks a dozen times before it gives up."""
+    from huggingface_hub import model_info
+    from huggingface_hub.errors import HfHubHTTPError, HFValidationError, RepositoryNotFoundError
+
+    # The hub's client has changed its HTTP library more than once; its own error derives from whichever it uses.
+    no_connection = HfHubHTTPError.__bases__
+    try:
+        model_info(_full_name(name), timeout=_HUB_SECONDS)
+    except (RepositoryNotFoundError, HFValidationError) as error:
+        raise EmbedderError(f"{name} is neither a folder here nor a model on the hub. Check SVERKA_EMBEDDER.") from error
+    except (OSError, *no_connection) as error:
+        raise EmbedderError(
+            f"{name} is neither a folder here nor was it downloaded before, and the hub cannot be reached ({_first_line(error)}). "
+            "Go online once to download it, or set SVERKA_EMBEDDER to 'bundled' or to a model's folder."
+        ) from error
+
+
+def _first_line(error: BaseException) -> str:
+    return next(iter(str(error).splitlines()), type(error).__name__)
+
+
+def _weights_hash(model: Any) -> str:
+    """SHA-256 over the model's modules and their settings, and every weight by name."""
+    import torch
+
+    digest = hashlib.sha256(str(model).encode())
+    for name, weights in sorted(model.state_dict().items()):
+        digest.update(name.encode())
+        digest.update(weights.detach().cpu().contiguous().flatten().view(torch.uint8).numpy())
+    return digest.hexdigest()

@@ -1,0 +1,136 @@
+"""What a question asks for: its telling words, and the kind of thing that would answer it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from rag.text.language import detect
+from rag.text.normalise import fold_word
+from rag.text.tokens import lemmas, stopwords, tokenize
+
+Kind = Literal["duration", "number", "date", "name"]
+
+# The first pattern that is found decides; folded text (lower case, no ё). English, Russian, Bulgarian.
+_ASKED: tuple[tuple[Kind, str], ...] = (
+    (
+        "duration",
+        r"\bhow long\b|\bhow old\b|\bwhat age\b|\bсколько (?:времени|лет|дней|часов|минут|месяцев|недель)\b|\bкак (?:долго|давно)\b"
+        r"|\bколко (?:време|дълго|години|часа|дни|минути|месеца|седмици|отдавна)\b|\bна каква възраст\b|\bв каком возрасте\b"
+        r"|\bпродължителност|\bдлительност|\bпродолжительност",
+    ),
+    (
+        "number",
+        r"\bhow (?:many|much|far|tall|high|deep|wide|large|big|often|fast|heavy)\b"
+        r"|\b(?:what|which) (?:\w+ )?(?:percent\w*|number|amount|population|share|rate|size|score|price|cost|sum|rank|proportion)\b"
+        r"|\bсколько\b|\bнасколько\b|\bкаков[аоы]? (?:\w+ )?(?:численность|доля|площадь|высота|цена|сумма|население|длина|процент)\b"
+        r"|\bкак(?:ой|ое|ая|ую|ова) (?:\w+ )?(?:процент|количество|число|доля|долю|часть|сумма|сумму|цена)\b"
+        r"|\bколко\b|\bкак(?:ъв|ва|во|ви) (?:е |са |беше )?(?:\w+ )?(?:процент\w*|брой\w*|дял\w*|сума\w*|цена\w*|население\w*)\b",
+    ),
+    (
+        "date",
+        r"\bwhen\b|\b(?:what|which) (?:year|date|day|month|decade|century|time)\b|\bкогда\b|\bс каких пор\b"
+        r"|\b(?:каком|какой|какого|какую|какие) (?:году|год|года|числа|число|день|дня|дату|дата|месяце|веке|десятилетии|годы)\b"
+        r"|\bкога\b|\b(?:коя|каква|кой|кое) (?:година|дата|ден|месец|век|десетилетие)\b|\bот кога\b|\bдокога\b",
+    ),
+    (
+        "name",
+        r"\bwho\b|\bwhom\b|\bwhose\b|\bwhere\b|\bname of\b|\bnamed\b"
+        r"|\b(?:what|which) (?:\w+ )?(?:city|cities|country|countries|state|town|place|company|team|party|organi[sz]ation|university"
+        r"|school|river|church|person|man|woman|author|leader|president|king|queen|minister|newspaper|agency|island|region|language)\b"
+        r"|\bкто\b|\bкого\b|\bкому\b|\bкем\b|\bчь[яеёи]\b|\bчей\b|\bгде\b|\bкуда\b|\bоткуда\b|\bкак (?:звали|зовут|называ\w+|назв\w+)\b"
+        r"|\bкак(?:ой|ая|ое|ие|ом|ую|им|их|ому) (?:\w+ )?(?:город\w*|стран\w*|штат\w*|компани\w*|команд\w*|парти\w*|организаци\w*"
+        r"|университет\w*|рек[аеу]|церков\w*|человек\w*|автор\w*|лидер\w*|президент\w*|министр\w*|газет\w*|агентств\w*|остров\w*)\b"
+        r"|\bкой\b|\bкоя\b|\bкои\b|\bкого\b|\bчий\b|\bчия\b|\bкъде\b|\bнакъде\b|\bоткъде\b|\bкак се (?:казва\w*|нарича\w*)\b",
+    ),
+)
+_KINDS = tuple((kind, re.compile(pattern)) for kind, pattern in _ASKED)
+
+_NUMBER_WORD = (
+    r"one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|dozens?|hundreds?|thousands?"
+    r"|[mb]illions?|half|third|quarter|once|twice|both"
+    r"|один|одн[аоу]\w*|дв[аеу]\w{0,3}|двум\w|тр[иеё]\w{0,2}|четыр\w+|пят[ьи]\w*|шест[ьи]\w*|сем[ьи]|восем\w*|восьм\w+|девят[ьи]\w*"
+    r"|десят\w+|двадцат\w+|тридцат\w+|сорок\w*|ст[оа]|сот\w*|дюжин\w*|тысяч\w*|миллион\w*|миллиард\w*|полови\w+|полтор\w+|треть\w*"
+    r"|един|една|едно|два\w{0,2}|две|три\w{0,2}|четири\w*|пет|шест|седем|осем|девет|десет\w*|двайсет\w*|сто|стотиц\w+|хиляд\w+"
+    r"|милион\w*|милиард\w*|половин\w*|дузин\w+"
+)
+_NUMBER = re.compile(rf"\d+(?:[.,]\d+)*|\b(?:{_NUMBER_WORD})\b", re.IGNORECASE)
+_TIME_UNIT = (
+    r"years?|months?|weeks?|days?|hours?|minutes?|seconds?|decades?|centur\w+"
+    r"|год\w*|лет\w{0,3}|месяц\w*|недел\w*|дн[яейи]\w*|день|час\w{0,3}|минут\w*|секунд\w*|век\w{0,3}|десятилет\w*|сут\w+"
+    r"|месец\w*|седмиц\w*|дни\w*|денонощи\w*"
+)
+_DURATION = re.compile(rf"(?:\d|\b(?:{_NUMBER_WORD}|an?)\b)[\d.,]*[\s-]*(?:(?:и|с|and|an?)\s)?(?:\w+[\s-])?(?:{_TIME_UNIT})\b", re.IGNORECASE)
+_MONTH = (
+    r"january|february|march|april|may|june|july|august|september|october|november|december"
+    r"|январ\w+|феврал\w+|март\w?|апрел\w+|ма[яйе]|июн\w+|июл\w+|август\w*|сентябр\w+|октябр\w+|ноябр\w+|декабр\w+"
+    r"|януари|февруари|април|май|юни|юли|септември|октомври|ноември|декември"
+)
+_DAY = (
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|yesterday|today|tomorrow"
+    r"|понедельник\w*|вторник\w*|сред[уыа]|четверг\w*|пятниц\w*|суббот\w*|воскресень\w*|вчера|сегодня|завтра"
+    r"|понеделник|вторник|сряда|четвъртък|петък|събота|неделя|днес|утре"
+)
+_DATE = re.compile(
+    rf"\b(?:1\d|20)\d\d\b|\b\d{{1,2}}\s*(?:{_MONTH})\b|\b(?:{_MONTH})\b|\b(?:{_DAY})\b|\b\d+\w*[\s-]*(?:century|век\w*)\b|\b\d{{4}}s\b"
+    r"|\b[IVX]+\s+век",
+    re.IGNORECASE,
+)
+_CAPITAL = re.compile(r"[^\W\d_][\w'’-]+")
+_NAME_KEY = 5  # letters by which a name is taken for one of the question's own: enough to see past an inflection
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A telling word of a question: its lemma, its folded form, and its span."""
+
+    lemma: str
+    folded: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question taken apart. `language` is None where it cannot be told; `kind` where nothing special is asked for."""
+
+    text: str
+    language: str | None
+    terms: tuple[Term, ...]
+    kind: Kind | None
+
+
+@lru_cache(maxsize=256)
+def analyse(text: str) -> Question:
+    """The language, telling words and expected kind of answer of `text`. Where all words are function words, all are kept."""
+    language = detect(text)
+    ignored = stopwords(language)
+    everything = tuple(
+        Term(lemma, token.text, token.start, token.end)
+        for token, lemma in zip(tokenize(text), lemmas(text, language), strict=True)
+    )
+    telling = tuple(term for term in everything if term.lemma not in ignored and term.folded not in ignored)
+    folded = " ".join(fold_word(word) for word in text.split())
+    kind = next((kind for kind, pattern in _KINDS if pattern.search(folded)), None)
+    return Question(text, language, telling or everything, kind)
+
+
+def offers(question: Question, sentence: str) -> bool:
+    """Whether `sentence` states something of the kind that is asked for and that the question does not state itself."""
+    if question.kind == "name":
+        known = {term.folded[:_NAME_KEY] for term in question.terms}
+        return any(name[:_NAME_KEY] not in known for name in _names(sentence))
+    if question.kind == "duration":
+        return _DURATION.search(sentence) is not None
+    pattern = _DATE if question.kind == "date" else _NUMBER
+    known = {fold_word(word) for word in re.findall(r"[\w.,]*\w", question.text)}
+    return any(fold_word(match[0]) not in known for match in pattern.finditer(sentence))
+
+
+def _names(sentence: str) -> list[str]:
+    """The folded words written with a capital letter, but for the first of the sentence, which always is."""
+    words = list(_CAPITAL.finditer(sentence))
+    capitals = [m for m in words if m[0][0].isupper() and m is not words[0]]
+    return [fold_word(m[0]) for m in capitals]

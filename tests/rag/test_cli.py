@@ -1,0 +1,394 @@
+"""The command line as a user runs it: real processes, a real archive."""
+
+from __future__ import annotations
+
+import json
+import os
+import pty
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import platformdirs
+import pytest
+
+ARTICLES = {
+    "bridge.txt": "date 2025-09-03 The new bridge over the Tundzha was opened on Monday. It is 412 metres long and cost "
+    "nine million leva. The mayor thanked the builders.",
+    "ferry.txt": "Паром «Северянка» вышел из порта Ладога во вторник утром. На борту было 84 пассажира и двенадцать автомобилей. "
+    "Капитан сообщил, что рейс прошёл спокойно.",
+}
+RECORDS = [
+    {
+        "id": "rose 1",
+        "title": "Розобер [red]2025[/red] \x1b]0;x\x07",
+        "text": "Розоберът в долината започна с две седмици закъснение. Градинарите очакват осемстотин тона цвят.",
+        "date": "2025-05-20",
+        "language": "bg",
+        "outlet": "Измислен вестник",
+    },
+]
+
+Run = Callable[..., subprocess.CompletedProcess[str]]
+
+
+def _environment(home: Path, **more: str) -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("SVERKA_", "XDG_", "FORCE_COLOR"))}
+    # The prepared model is kept where the user's own is, so that it is not built for each test.
+    cache = os.environ.get("SVERKA_CACHE") or platformdirs.user_cache_dir("sverka")
+    return {**kept, "HOME": str(home), "SVERKA_CACHE": cache, "OMP_NUM_THREADS": "1", **more}
+
+
+def _command(*arguments: str) -> list[str]:
+    return [sys.executable, "-c", "from rag.cli import main; main()", *arguments]
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("home")
+
+
+@pytest.fixture(scope="module")
+def sverka(root: Path, home: Path) -> Run:
+    """Runs `sverka` with some arguments, as a user whose home folder is empty."""
+
+    def run(*arguments: str, stdin: str | None = None, **env: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            _command(*arguments),
+            env=_environment(home, PYTHONPATH=str(root), **env),
+            cwd=home,
+            input=stdin,
+            capture_output=True,
+            encoding="utf-8",
+            timeout=240,
+            check=False,
+        )
+
+    return run
+
+
+@pytest.fixture(scope="module")
+def articles(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("my articles")
+    for name, text in ARTICLES.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    (folder / "records.jsonl").write_text("\n".join(json.dumps(record) for record in RECORDS), encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def archive(sverka: Run, articles: Path, home: Path) -> str:
+    """An archive of the three articles."""
+    directory = str(home / "press archive")
+    done = sverka("index", str(articles), "--archive", directory)
+    assert done.returncode == 0, done.stderr
+    return directory
+
+
+def _json(done: subprocess.CompletedProcess[str]) -> dict[str, object]:
+    assert done.returncode == 0, done.stderr
+    value = json.loads(done.stdout)
+    assert isinstance(value, dict)
+    return value
+
+
+def test_an_answer_quotes_the_article_and_says_where(sverka: Run, archive: str) -> None:
+    done = sverka("ask", "--archive", archive, "How", "long", "is", "the", "new", "bridge?")
+    assert done.returncode == 0, done.stderr
+    assert "412 metres" in done.stdout
+    assert "2025" in done.stdout
+    assert "outlet unknown" in done.stdout.lower()
+    assert "sverka show " in done.stdout
+
+
+def test_the_command_that_an_answer_names_shows_the_quotation_marked(sverka: Run, archive: str) -> None:
+    claim = _json(sverka("ask", "How long is the new bridge?", "--archive", archive, "--json"))["claims"][0]
+    citation = claim["citations"][0]
+    span = f"{citation['start']}:{citation['end']}"
+    shown = sverka("show", citation["doc_id"], "--span", span, "--archive", archive)
+    assert shown.returncode == 0, shown.stderr
+    assert f"⟦{citation['quote']}⟧" in shown.stdout
+
+
+def test_ask_json_is_one_object_with_the_answer_s_own_keys(sverka: Run, archive: str) -> None:
+    value = _json(sverka("ask", "На сколько пассажиров был паром?", "--archive", archive, "--json", "-k", "3"))
+    assert value["query"]["k"] == 3
+    assert [*value] == [
+        "query", "language", "claims", "conflicts", "abstention", "confidence", "candidates", "refused", "hits", "answerer",
+        "model", "fingerprint",
+    ]  # fmt: skip
+
+
+def test_an_abstention_exits_with_0(sverka: Run, archive: str) -> None:
+    value = _json(sverka("ask", "Who discovered the moons of Jupiter?", "--archive", archive, "--json"))
+    assert value["claims"] == []
+    assert value["abstention"]["reason"] in ("not_answered", "nothing_found")
+    done = sverka("ask", "Who discovered the moons of Jupiter?", "--archive", archive)
+    assert done.returncode == 0
+    assert done.stdout.startswith("No answer.")
+
+
+def test_filters_narrow_a_search_and_are_repeatable(sverka: Run, archive: str) -> None:
+    def found(*filters: str) -> set[str]:
+        value = _json(sverka("search", "мост паром роза", "--archive", archive, "--json", *filters))
+        return {hit["doc_id"] for hit in value["hits"]}
+
+    everything = found()
+    assert len(everything) == 3
+    assert found("--language", "bg") == {"rose 1"}
+    assert len(found("--language", "bg", "-l", "RU")) == 2
+    assert found("--outlet", "Измислен вестник") == {"rose 1"}
+    assert found("--since", "2025-05-20", "--until", "2025-05-20") == {"rose 1"}
+    assert len(found("--since", "2025-05-21")) == 1
+    assert found("--language", "fr") == set()
+    assert "leave no document" in sverka("search", "мост", "--language", "fr", "--archive", archive).stdout
+
+
+def test_a_search_prints_each_passage_with_the_command_that_shows_it(sverka: Run, archive: str) -> None:
+    done = sverka("search", "розобер", "--language", "bg", "--archive", archive)
+    assert "Измислен вестник" in done.stdout
+    assert "sverka show 'rose 1' --span 0:" in done.stdout
+
+
+def test_titles_are_printed_as_text_whatever_is_in_them(sverka: Run, archive: str) -> None:
+    for command in (["search", "розобер"], ["show", "rose 1"]):
+        done = sverka(*command, "--archive", archive)
+        assert "[red]2025[/red]" in done.stdout
+        assert "\x1b" not in done.stdout
+        assert "\x07" not in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["ask", "x", "--since", "2025-13-01"], "YYYY-MM-DD"),
+        (["ask", "x", "--since", "2025-02-01", "--until", "2025-01-01"], "later than until"),
+        (["ask", " "], "question is empty"),
+        (["ask", "x", "--language", "russian"], "ISO 639-1"),
+        (["ask", "x", "-k", "0"], "-k"),
+        (["search", "x", "--mode", "magic"], "hybrid"),
+        (["show", "x", "--span", "9:3"], "START:END"),
+        (["ask"], "Missing argument"),
+        (["index"], "Name the files"),
+        (["index", "a", "--sample"], "Name the files"),
+        (["nonsense"], "nonsense"),
+    ],
+)
+def test_wrong_usage_is_explained_and_exits_with_2(sverka: Run, archive: str, arguments: list[str], said: str) -> None:
+    done = sverka(*arguments, SVERKA_ARCHIVE=archive)
+    assert done.returncode == 2
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+    assert done.stdout == ""
+
+
+@pytest.mark.parametrize(
+    ("arguments", "env", "said"),
+    [
+        (["ask", "x", "--archive", "nowhere"], {}, "no archive in"),
+        (["stats"], {}, "--sample"),
+        (["index", "no/such/folder", "--archive", "new"], {}, "no/such/folder"),
+        (["index", ".", "--archive", "new"], {"SVERKA_THREADS": "many"}, "SVERKA_THREADS"),
+        (["index", ".", "--archive", "/proc/nowhere"], {}, "/proc/nowhere"),
+    ],
+)
+def test_an_error_is_one_line_and_exits_with_1(sverka: Run, arguments: list[str], env: dict[str, str], said: str) -> None:
+    done = sverka(*arguments, **env)
+    assert done.returncode == 1
+    assert said in done.stderr.splitlines()[-1]
+    assert "Traceback" not in done.stderr
+    assert done.stdout == ""
+
+
+def test_a_document_that_is_not_there_is_an_error(sverka: Run, archive: str) -> None:
+    done = sverka("show", "no-such-id", "--archive", archive)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "no-such-id" in done.stderr
+
+
+def test_a_span_outside_the_text_is_wrong_usage(sverka: Run, archive: str) -> None:
+    done = sverka("show", "rose 1", "--span", "0:99999", "--archive", archive)
+    assert done.returncode == 2
+    assert "not inside" in done.stderr
+
+
+def test_a_file_that_cannot_be_read_is_named_and_the_others_are_in(sverka: Run, tmp_path: Path) -> None:
+    (tmp_path / "good.txt").write_text(ARTICLES["bridge.txt"], encoding="utf-8")
+    (tmp_path / "bad.txt").write_bytes(b"\x00\x01\x02\x03" * 50)
+    archive = str(tmp_path / "archive")
+    done = sverka("index", str(tmp_path / "good.txt"), str(tmp_path / "bad.txt"), "--archive", archive, "--json")
+    assert done.returncode == 1
+    report = json.loads(done.stdout)
+    assert report["added"] == 1
+    assert [Path(failure["source"]).name for failure in report["failed"]] == ["bad.txt"]
+    assert "Not indexed:" in done.stderr
+    assert "bad.txt" in done.stderr
+    assert _json(sverka("stats", "--archive", archive, "--json"))["documents"] == 1
+
+
+def test_indexing_again_changes_nothing_and_prune_removes_what_is_gone(sverka: Run, tmp_path: Path) -> None:
+    folder, archive = tmp_path / "articles", str(tmp_path / "archive")
+    folder.mkdir()
+    for name, text in ARTICLES.items():
+        (folder / name).write_text(text, encoding="utf-8")
+
+    def report(*more: str) -> dict[str, object]:
+        return _json(sverka("index", str(folder), "--archive", archive, "--json", *more))
+
+    assert report() == {"added": 2, "changed": 0, "unchanged": 0, "removed": 0, "failed": []}
+    assert report() == {"added": 0, "changed": 0, "unchanged": 2, "removed": 0, "failed": []}
+    (folder / "ferry.txt").unlink()
+    assert report()["removed"] == 0
+    assert report("--prune") == {"added": 0, "changed": 0, "unchanged": 1, "removed": 1, "failed": []}
+
+
+def test_the_archive_is_the_option_else_the_variable_else_the_user_s_own(
+    sverka: Run, articles: Path, archive: str, home: Path
+) -> None:
+    assert _json(sverka("stats", "--json", SVERKA_ARCHIVE=archive))["archive"] == archive
+    assert _json(sverka("stats", "--json", "--archive", archive, SVERKA_ARCHIVE="elsewhere"))["archive"] == archive
+    own = home / "data"
+    done = sverka("index", str(articles / "bridge.txt"), XDG_DATA_HOME=str(own))
+    assert done.returncode == 0, done.stderr
+    assert _json(sverka("stats", "--json", XDG_DATA_HOME=str(own)))["archive"] == str(own / "sverka" / "archive")
+
+
+def test_the_archive_can_be_verified_and_rebuilt(sverka: Run, archive: str) -> None:
+    assert _json(sverka("verify", "--archive", archive, "--json")) ["problems"] == []
+    rebuilt = _json(sverka("rebuild", "--archive", archive, "--json"))
+    assert rebuilt["documents"] == 3
+    assert sverka("verify", "--archive", archive).returncode == 0
+
+
+def test_version_is_printed_either_way(sverka: Run) -> None:
+    short = sverka("--version")
+    assert short.returncode == 0
+    assert _json(sverka("version", "--json")) == {"version": short.stdout.strip()}
+    assert sverka("version").stdout == short.stdout
+
+
+def test_every_command_has_help_with_an_example(sverka: Run) -> None:
+    listed = sverka("--help").stdout.partition("Commands:\n")[2].partition("\n\n")[0]
+    commands = [line.split()[0] for line in listed.splitlines()]
+    assert {"index", "ask", "search", "show", "chat", "stats", "verify", "rebuild"} <= set(commands)
+    for command in commands:
+        if command != "eval":  # has a help of its own
+            done = sverka(command, "--help")
+            assert done.returncode == 0
+            assert f"Example: sverka {command}" in done.stdout
+
+
+LOADED = """
+import sys
+from rag.cli import run
+code = run(sys.argv[1:])
+print(sorted({name.partition('.')[0] for name in sys.modules}), file=sys.stderr)
+sys.exit(code)
+"""
+
+
+def test_a_question_loads_neither_torch_nor_the_page_nor_chroma(root: Path, home: Path, archive: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", LOADED, "ask", "How long is the bridge?", "--archive", archive],
+        env=_environment(home, PYTHONPATH=str(root)),
+        capture_output=True,
+        encoding="utf-8",
+        timeout=120,
+        check=True,
+    )
+    loaded = done.stderr.splitlines()[-1]
+    assert "'onnxruntime'" in loaded
+    for heavy in (
+        "torch",
+        "gradio",
+        "chromadb",
+        "langchain",
+        "langchain_core",
+        "sentence_transformers",
+        "transformers",
+        "onnx",
+        "pandas",
+    ):
+        assert f"'{heavy}'" not in loaded, heavy
+
+
+def test_output_is_utf_8_in_a_terminal_that_knows_only_ascii(sverka: Run, archive: str) -> None:
+    done = sverka("search", "паром", "--archive", archive, LC_ALL="C", PYTHONUTF8="0", PYTHONCOERCECLOCALE="0")
+    assert done.returncode == 0, done.stderr
+    assert "Северянка" in done.stdout
+
+
+def test_a_question_in_broken_bytes_is_explained(root: Path, home: Path, archive: str) -> None:
+    command: Sequence[bytes] = [*(part.encode() for part in _command("ask", "--archive", archive)), b"caf\xff"]
+    done = subprocess.run(command, env=_environment(home, PYTHONPATH=str(root)), capture_output=True, timeout=60, check=False)
+    assert done.returncode == 2
+    assert b"UTF-8" in done.stderr
+    assert b"Traceback" not in done.stderr
+
+
+def test_a_reader_that_goes_away_is_no_error(root: Path, home: Path, archive: str) -> None:
+    process = subprocess.Popen(
+        _command("show", "rose 1", "--archive", archive),
+        env=_environment(home, PYTHONPATH=str(root)),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    assert process.stdout is not None
+    assert process.stderr is not None
+    process.stdout.close()
+    told = process.stderr.read()
+    process.stderr.close()
+    assert process.wait(60) == 0
+    assert told == b""
+
+
+def test_ctrl_c_while_indexing_ends_with_one_line_and_130(root: Path, home: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "many"
+    folder.mkdir()
+    for number in range(400):
+        (folder / f"{number}.txt").write_text(f"Article {number}. " + ARTICLES["bridge.txt"] * 20, encoding="utf-8")
+    process = subprocess.Popen(
+        _command("index", str(folder), "--archive", str(tmp_path / "archive")),
+        env=_environment(home, PYTHONPATH=str(root)),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+    )
+    assert process.stderr is not None
+    for line in process.stderr:
+        if line.startswith("Indexing"):
+            break
+    process.send_signal(signal.SIGINT)
+    printed, told = process.communicate(timeout=120)
+    assert process.returncode == 130
+    assert told.splitlines()[-1] == "Stopped. What was indexed is kept; run the same command to go on."
+    assert "Traceback" not in told
+    assert printed == ""
+
+
+def test_a_terminal_sees_a_progress_bar_while_indexing(root: Path, home: Path, articles: Path, tmp_path: Path) -> None:
+    leader, follower = pty.openpty()
+    process = subprocess.Popen(
+        _command("index", str(articles), "--archive", str(tmp_path / "archive")),
+        env=_environment(home, PYTHONPATH=str(root), TERM="xterm"),
+        stdout=subprocess.DEVNULL,
+        stderr=follower,
+    )
+    os.close(follower)
+    seen = b""
+    deadline = time.monotonic() + 120
+    while time.monotonic() < deadline:
+        try:
+            part = os.read(leader, 4096)
+        except OSError:  # the other end was closed
+            break
+        if not part:
+            break
+        seen += part
+    os.close(leader)
+    assert process.wait(60) == 0
+    assert "━".encode() in seen
+    assert b"Indexing" in seen

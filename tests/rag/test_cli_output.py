@@ -1,0 +1,115 @@
+"""What the command line prints for a reader: pure functions, no archive."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+
+import pytest
+
+from rag.answer.quote import cite
+from rag.cli import output
+from rag.types import Abstention, Answer, Claim, Conflict, Document, Query, Side
+
+TEXT = "Переговоры прошли в порту. Стороны говорили два часа."
+HOSTILE = "[red]Цена[/red] \x1b]0;взлом\x07\x1b[2J\u202eтекст\x9b31m"
+
+
+def document(doc_id: str = "d1", *, title: str | None = "Порт", outlet: str | None = None, language: str = "ru") -> Document:
+    return Document(doc_id, TEXT, f"/{doc_id}", "0", title=title, outlet=outlet, published=date(2025, 9, 3), language=language)
+
+
+def answer(*claims: Claim, abstention: Abstention | None = None, conflicts: tuple[Conflict, ...] = ()) -> Answer:
+    query = Query("How long did they talk?")
+    return Answer(query, "en", claims, conflicts, abstention, 0.93, (), (), (), "extractive", None, "f")
+
+
+def text_of(lines: list[output.Line]) -> str:
+    return "\n".join(line.text for line in lines)
+
+
+def test_a_claim_is_printed_with_its_sources_numbered() -> None:
+    first, second = cite(document("d1"), 27, 53), cite(document("d 2", outlet="Вестник"), 0, 26)
+    shown = text_of(output.answer_lines(answer(Claim(first.quote, (first, second)))))
+    assert "“Стороны говорили два часа.” [1][2]" in shown
+    assert "[1] outlet unknown" in shown
+    assert "[2] Вестник" in shown
+    assert "sverka show d1 --span 27:53" in shown
+    assert "sverka show 'd 2' --span 0:26" in shown
+    assert "(confidence 0.93)" in shown
+
+
+def test_the_language_of_a_quotation_is_named_where_it_is_not_the_question_s() -> None:
+    foreign, own = cite(document(), 27, 53), cite(document(language="en"), 27, 53)
+    assert "Quoted in Russian." in text_of(output.answer_lines(answer(Claim(foreign.quote, (foreign,)))))
+    assert "Quoted in" not in text_of(output.answer_lines(answer(Claim(own.quote, (own,)))))
+
+
+def test_a_citation_whose_words_differ_from_the_claim_is_quoted_itself() -> None:
+    first, second = cite(document("d1"), 27, 53), cite(document("d2"), 0, 26)
+    shown = text_of(output.answer_lines(answer(Claim(first.quote, (first, second)))))
+    assert shown.count("“Стороны говорили два часа.”") == 1
+    assert shown.count("“Переговоры прошли в порту.”") == 1
+
+
+def test_an_abstention_says_why() -> None:
+    shown = text_of(output.answer_lines(answer(abstention=Abstention("nothing_in_scope", "No article is that old."))))
+    assert shown.startswith("No answer.\nNo article is that old.")
+
+
+def test_sources_that_differ_are_shown_side_by_side() -> None:
+    sides = (Side("2", (cite(document("d1"), 27, 53),)), Side("3", (cite(document("d2"), 0, 26),)))
+    quoted = cite(document(), 27, 53)
+    shown = text_of(
+        output.answer_lines(answer(Claim(quoted.quote, (quoted,)), conflicts=(Conflict("number", "contradiction", sides),)))
+    )
+    assert "Sources differ (number, contradiction):\n2\n" in shown
+
+
+def test_an_article_cannot_act_on_the_terminal(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    quoted = cite(document(title=HOSTILE, outlet=HOSTILE), 27, 53)
+    output.write_lines(output.answer_lines(answer(Claim(quoted.quote, (quoted,)))))
+    output.write_document(document(title=HOSTILE), None)
+    printed = capsys.readouterr().out
+    assert "[red]Цена[/red]" in printed
+    assert not {"\x07", "\x9b", "\u202e"} & set(printed)
+    assert "\x1b]" not in printed
+    assert "\x1b[2J" not in printed
+    assert r"\x1b]0;" in printed
+
+
+def test_json_is_the_same_value_and_holds_no_terminal_command(capsys: pytest.CaptureFixture[str]) -> None:
+    value = {"title": HOSTILE, "text": 'tab\there, "quotes" and a line\nend'}
+    output.write_json(value)
+    printed = capsys.readouterr().out
+    assert json.loads(printed) == value
+    assert "Цена" in printed
+    assert not {"\x1b", "\x07", "\x9b", "\u202e"} & set(printed)
+
+
+def test_lines_are_wrapped_on_a_terminal_and_whole_elsewhere(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    line = output.Line("слово " * 40, indent=4)
+    output.write_lines([line])
+    assert len(capsys.readouterr().out.splitlines()) == 1
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    monkeypatch.setenv("COLUMNS", "50")
+    output.write_lines([line])
+    rows = capsys.readouterr().out.splitlines()
+    assert len(rows) > 4
+    assert all(row.startswith("    слово") and len(row) <= 50 for row in rows)
+
+
+def test_a_document_is_printed_whole_with_the_quotation_marked(capsys: pytest.CaptureFixture[str]) -> None:
+    output.write_document(document(), (27, 53))
+    assert "Переговоры прошли в порту. ⟦Стороны говорили два часа.⟧" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(("start", "end"), [(0, 53), (5, 6), (52, 53)])
+def test_marking_a_quotation_changes_no_other_character(capsys: pytest.CaptureFixture[str], start: int, end: int) -> None:
+    skipping = Document("d", TEXT, "/d", "0", skipped=((0, 10), (20, 30)))
+    output.write_document(skipping, (start, end))
+    printed = capsys.readouterr().out
+    assert printed.rstrip("\n").endswith(f"{TEXT[:start]}⟦{TEXT[start:end]}⟧{TEXT[end:]}")

@@ -1,0 +1,136 @@
+"""Serving: a free port, one origin, and nothing on it that a chat page does not need."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from rag.errors import SettingsError
+from ui.server import free_port
+
+# An archive that is never asked: this is about the server.
+SERVE = """
+import sys
+from rag.types import ArchiveStats
+import rag.assistant, rag.errors, ui
+class Archive:
+    def stats(self): return ArchiveStats(0, 0, 0, {}, {}, None, None, 0, 0, "bundled", 0)
+class Assistant:
+    def __init__(self, archive): pass
+    def ask(self, query): raise rag.errors.ArchiveDamaged("never asked")
+rag.assistant.Assistant = Assistant
+ui.serve(Archive(), port=int(sys.argv[1]))
+"""
+
+
+class Server:
+    """A chat page in a process of its own."""
+
+    def __init__(self, root: Path, port: int) -> None:
+        environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
+        self.process = subprocess.Popen(
+            [sys.executable, "-c", SERVE, str(port)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment, cwd=root
+        )
+        assert self.process.stdout is not None
+        self.greeting = self.process.stdout.readline().strip()
+        assert self.greeting, self.process.communicate()[1]
+        self.url = self.greeting.removeprefix("Sverka is at ").split(" ")[0]
+
+    def get(self, path: str, **headers: str) -> tuple[int, str, dict[str, str]]:
+        request = urllib.request.Request(self.url + path, headers=headers)
+        try:
+            with urllib.request.urlopen(request) as response:
+                return response.status, response.read().decode(), {k.lower(): v for k, v in response.headers.items()}
+        except urllib.error.HTTPError as error:
+            return error.code, error.read().decode(), {}
+
+    def end(self) -> tuple[int, str, str]:
+        self.process.send_signal(signal.SIGINT)
+        out, err = self.process.communicate(timeout=60)
+        return self.process.returncode, out, err
+
+
+@pytest.fixture(scope="module")
+def server(root: Path) -> Iterator[Server]:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        running = Server(root, taken.getsockname()[1])
+        yield running
+    if running.process.poll() is None:
+        running.end()
+
+
+def test_the_next_free_port_is_taken_when_one_is_not() -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        assert port < free_port("127.0.0.1", port) <= port + 100
+
+
+@pytest.mark.parametrize(("host", "port"), [("127.0.0.1", 0), ("127.0.0.1", 65536), ("no.such.host.invalid", 7860)])
+def test_an_impossible_address_is_named_with_what_to_do(host: str, port: int) -> None:
+    with pytest.raises(SettingsError, match=r"Choose one|Use 127\.0\.0\.1"):
+        free_port(host, port)
+
+
+def test_the_page_says_where_it_is_and_answers_there(server: Server) -> None:
+    assert server.greeting.endswith("(Ctrl-C ends it)")
+    status, page, _ = server.get("/")
+    assert status == 200
+    assert "<title>" in page or "gradio-app" in page
+
+
+def test_the_page_may_fetch_from_its_own_origin_only(server: Server) -> None:
+    _, _, headers = server.get("/")
+    policy = headers["content-security-policy"]
+    assert "default-src 'self'" in policy
+    assert "http" not in policy
+    assert "*" not in policy
+    assert headers["referrer-policy"] == "no-referrer"
+
+
+def test_no_endpoint_is_advertised_and_no_path_of_this_machine_is_told(server: Server, root: Path) -> None:
+    _, info, _ = server.get("/gradio_api/info")
+    assert json.loads(info) == {"named_endpoints": {}, "unnamed_endpoints": {}}
+    _, config, _ = server.get("/config")
+    assert str(root) not in config
+    assert "site-packages" not in config
+    assert [server.get(path)[0] for path in ("/docs", "/redoc", "/openapi.json", "/monitoring")] == [404, 404, 404, 403]
+
+
+def test_files_of_this_machine_are_not_served(server: Server, root: Path) -> None:
+    for path in (root / "pyproject.toml", Path("/etc/passwd")):
+        assert server.get(f"/gradio_api/file={path}")[0] in (403, 404)
+
+
+def test_nothing_is_told_to_those_who_come_under_another_name(server: Server) -> None:
+    assert server.get("/", Host="rebound.invalid")[0] == 400
+
+
+def test_no_file_can_be_left_on_this_machine(server: Server) -> None:
+    body = b'--x\r\nContent-Disposition: form-data; name="files"; filename="a.txt"\r\n\r\nhello\r\n--x--\r\n'
+    request = urllib.request.Request(
+        f"{server.url}/gradio_api/upload", body, {"Content-Type": "multipart/form-data; boundary=x"}, method="POST"
+    )
+    with pytest.raises(urllib.error.HTTPError) as refused:
+        urllib.request.urlopen(request)
+    assert refused.value.code == 413
+    refused.value.close()
+
+
+def test_ctrl_c_ends_it_without_a_traceback(server: Server) -> None:
+    code, _, errors = server.end()
+    assert code == 0
+    assert "Traceback" not in errors

@@ -1,0 +1,168 @@
+"""What happens when a reader does something: thin functions between the page's components and the assistant.
+
+A `Chat` holds what all sessions share and none changes; a conversation is a tuple of turns, kept per session by Gradio.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import gradio as gr
+
+from rag.errors import DocumentMissing, QueryError, SverkaError
+from rag.types import Query
+from ui import reading, render, words
+from ui.examples import Example
+from ui.turn import Turn
+
+if TYPE_CHECKING:
+    from rag.archive import Archive
+    from rag.assistant import Assistant
+
+MAX_QUESTION = 1000  # characters; a question is a sentence or two
+MAX_TURNS = 30  # the older ones leave the page, so that a long day's conversation stays quick
+
+Turns = tuple[Turn, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chat:
+    """The event handlers of the page. `examples` may block until they are worked out."""
+
+    archive: Archive
+    assistant: Assistant
+    examples: Callable[[], Sequence[Example]]
+
+    def ask(self, question: str, turns: Turns, *filters: Any) -> Iterator[tuple[Any, ...]]:
+        """Answer the question in the box; yields (question box, thread, pane, turns) at each step."""
+        question = " ".join(question.split())[:MAX_QUESTION]
+        if not question:
+            yield gr.skip(), gr.skip(), gr.skip(), turns
+            return
+        earlier = turns[-(MAX_TURNS - 1) :]
+        started = Turn(earlier[-1].number + 1 if earlier else 1, question)
+        for turn in self._answer(started, filters, [turn.question for turn in earlier]):
+            now = (*earlier, turn)
+            pane = reading.sources(turn) if turn.answer else gr.skip()
+            yield "", render.thread(now), pane, now
+
+    def ask_clicked(self, event: gr.EventData, turns: Turns, *filters: Any) -> Iterator[tuple[Any, ...]]:
+        """The same for a question that was clicked on."""
+        for _, *rest in self.ask(str(_field(event, "question")), turns, *filters):
+            yield gr.skip(), *rest
+
+    def _answer(self, turn: Turn, filters: Sequence[Any], history: Sequence[str]) -> Iterator[Turn]:
+        try:
+            query = _query(turn.question, filters)
+            turn = replace(turn, query=query)
+            yield turn
+            for event in self.assistant.stream(query, history=history):
+                turn = turn.after(event)
+                yield turn
+        except SverkaError as error:
+            yield turn.failed(str(error))
+
+    def stop(self, turns: Turns) -> tuple[str, Turns]:
+        """End the running question where it is."""
+        ended = tuple(turn.stopped() for turn in turns)
+        return render.thread(ended), ended
+
+    def fail(self, turns: Turns) -> tuple[str, Turns]:
+        """End the running question after an error in the program itself, which Gradio has logged."""
+        message = "The program met an error of its own. The terminal it runs in says which."
+        ended = tuple(turn.failed(message) for turn in turns)
+        return render.thread(ended), ended
+
+    def clear(self) -> tuple[str, str, Turns]:
+        """An empty conversation."""
+        return "", reading.blank(self.archive.stats()), ()
+
+    def open(self, event: gr.EventData, turns: Turns) -> str:
+        """The reading pane for the reference that was clicked on, `turn:index` or `turn:all`."""
+        number, _, place = str(_field(event, "ref")).partition(":")
+        turn = next((turn for turn in turns if str(turn.number) == number), None)
+        if turn is not None and place == "all":
+            return reading.sources(turn)
+        index = int(place) if place.isdecimal() else 0
+        if turn is None or index >= len(turn.references):
+            return reading.lost(None, 0)
+        try:
+            document = self.archive.read(turn.references[index].doc_id)
+        except DocumentMissing:
+            return reading.lost(turn, index)
+        return reading.document(document, turns, turn, index)
+
+    def load(self, request: gr.Request) -> tuple[Any, ...]:
+        """What the archive holds now: (masthead, welcome, pane, languages, outlets, since, until), filters set from the link."""
+        stats = self.archive.stats()
+        asked = request.query_params
+        languages = [(f"{words.language(code)} ({n:,})", code) for code, n in stats.languages.items() if code]
+        outlets = [(f"{name} ({n:,})", name) for name, n in stats.outlets.items() if name]
+        return (
+            render.masthead(stats),
+            render.welcome(stats),
+            reading.blank(stats),
+            gr.update(choices=languages, value=_among(asked.getlist("language"), languages)),
+            gr.update(choices=outlets, value=_among(asked.getlist("outlet"), outlets)),
+            gr.update(value=_day_or_none(asked.get("since"))),
+            gr.update(value=_day_or_none(asked.get("until"))),
+        )
+
+    def suggest(self) -> str:
+        """The example questions, once they are worked out."""
+        return render.suggestions(self.examples())
+
+
+def in_effect(*filters: Any) -> tuple[Any, Any]:
+    """The label of the filters, which names those that are set, and whether they can be cleared."""
+    try:
+        parts = words.scope(_query("any", filters))
+    except QueryError as error:
+        return gr.update(label=f"Filters: {error}"), gr.update(visible=True)
+    label = f"Filters: {', '.join(parts)}" if parts else "Filters"
+    return gr.update(label=label), gr.update(visible=bool(parts))
+
+
+def no_filters() -> tuple[Any, ...]:
+    """All filters cleared."""
+    return [], [], None, None
+
+
+def _query(question: str, filters: Sequence[Any]) -> Query:
+    languages, outlets, since, until = filters
+    return Query(
+        question,
+        languages=tuple(languages or ()),
+        outlets=tuple(outlets or ()),
+        since=_day("from", since),
+        until=_day("to", until),
+    )
+
+
+def _day(name: str, value: str | None) -> date | None:
+    if not value or not value.strip():
+        return None
+    try:
+        return date.fromisoformat(value.strip())
+    except ValueError:
+        raise QueryError(f"The date in “{name}” is {value!r}. Write it as YYYY-MM-DD.") from None
+
+
+def _day_or_none(value: str | None) -> str | None:
+    try:
+        return value if _day("", value) else None
+    except QueryError:
+        return None
+
+
+def _among(asked: Sequence[str], choices: Sequence[tuple[str, str]]) -> list[str]:
+    return [value for _, value in choices if value in asked]
+
+
+def _field(event: gr.EventData, name: str) -> Any:
+    """A value that the page sent with an event; an empty one where it sent something else, which a program may."""
+    data = event._data
+    return data.get(name, "") if isinstance(data, dict) else ""
