@@ -3,7 +3,8 @@
 A filler text is half of one real paragraph and half of another, with some of its words replaced by invented ones, so that the
 vocabulary grows with the archive as it does in life. Its vector, and those of its sentences, are two vectors of real
 passages, mixed, with a little noise: neighbours are as near to each other as in a real archive. Everything follows from
-the text alone, so an archive can be continued, and brute force can be computed afterwards.
+the text alone, so an archive can be continued, and brute force can be computed afterwards. Where the embedder gives codes
+of words, a filler's words have those of words of real sentences, as many as it has words that could be telling.
 """
 
 from __future__ import annotations
@@ -31,6 +32,8 @@ OUTLETS = 20
 FIRST_DAY, DAYS = date(2024, 1, 1), 600
 NOISE = 0.1  # length of the noise beside a vector of length 1
 SHARE_INVENTED = 0.15
+_SENTENCE_END = re.compile(r"(?<=[.!?…])\s+")
+_LONG_WORD = re.compile(r"[^\W_]{4,}")
 _LETTERS = {"en": ("bdfgklmnprstvz", "aeiou"), "ru": ("бвгдзклмнпрст", "аеиоу")}
 
 
@@ -44,11 +47,15 @@ def real_paragraphs(data: Path) -> list[tuple[str, str]]:
 
 
 class FillerEmbedder:
-    """An embedder whose passage vectors are mixtures of real ones; all else is the real embedder's own."""
+    """An embedder whose passage vectors are mixtures of real ones; all else is the real embedder's own.
 
-    def __init__(self, real: Any, vectors: Vectors) -> None:
+    `vectors` are those of real passages, (n, dim); `codes` those of the words of real sentences, one a row, or None.
+    """
+
+    def __init__(self, real: Any, vectors: Vectors, codes: NDArray[np.uint8] | None) -> None:
         self._real = real
         self._vectors = vectors
+        self._codes = codes
         noise = np.random.default_rng(7).normal(size=(4096, vectors.shape[1]))
         self._noise = (NOISE * noise / np.linalg.norm(noise, axis=1, keepdims=True)).astype(np.float32)
 
@@ -57,34 +64,55 @@ class FillerEmbedder:
 
     def embed_passages(self, texts: Sequence[str], **_: Any) -> Vectors:
         """One mixed vector a text, chosen by the text's hash: shape (len(texts), dim), each of length 1."""
-        digests = b"".join(blake2b(text.encode(), digest_size=16).digest() for text in texts)
-        first, second, noise, weight = np.frombuffer(digests, "<u4").reshape(-1, 4).T
+        first, second, noise, weight = _numbers(texts).T
         share = (0.5 + (weight % 1000) / 2000).astype(np.float32)[:, None]
         count = len(self._vectors)
         mixed = share * self._vectors[first % count] + (1 - share) * self._vectors[second % count]
         mixed += self._noise[noise % len(self._noise)]
         return np.asarray(mixed / np.linalg.norm(mixed, axis=1, keepdims=True), dtype=np.float32)
 
+    def embed_sentences(self, texts: Sequence[str], **_: Any) -> tuple[Vectors, list[NDArray[np.uint8]] | None]:
+        """The same, and a row of codes for each longer word."""
+        codes = self._codes
+        if codes is None:
+            return self.embed_passages(texts), None
+        words = [len(_LONG_WORD.findall(text)) for text in texts]
+        starts = _numbers(texts)[:, 0]
+        chosen = [
+            codes[(start + np.arange(n, dtype=np.int64) * 101) % len(codes)] for start, n in zip(starts, words, strict=True)
+        ]
+        return self.embed_passages(texts), chosen
+
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """Low enough that each filler is one passage."""
         return [len(text) // 6 for text in texts]
 
 
+def _numbers(texts: Sequence[str]) -> NDArray[np.uint32]:
+    """Four numbers a text, from its hash."""
+    return np.frombuffer(b"".join(blake2b(text.encode(), digest_size=16).digest() for text in texts), "<u4").reshape(-1, 4)
+
+
 def filler_embedder(data: Path, work: Path, settings: Settings) -> FillerEmbedder:
     """The embedder for filler archives; the real vectors it mixes are made once and kept in `work`."""
-    kept = work / "real-vectors.npy"
+    kept = work / "real-vectors.npz"
     real = load_embedder(settings)
     if not kept.is_file():
         work.mkdir(parents=True, exist_ok=True)
-        np.save(kept, real.embed_passages([text for _, text in real_paragraphs(data)]))
-    return FillerEmbedder(real, np.load(kept))
+        texts = [text for _, text in real_paragraphs(data)]
+        sentences = [sentence for text in texts[:: len(texts) // 100 or 1] for sentence in _SENTENCE_END.split(text)]
+        _, codes = real.embed_sentences(sentences)
+        found = {"vectors": real.embed_passages(texts)} | ({"codes": np.concatenate(codes)} if codes else {})
+        np.savez(kept, allow_pickle=False, **found)
+    loaded = np.load(kept)
+    return FillerEmbedder(real, loaded["vectors"], loaded.get("codes"))
 
 
 def filler_records(data: Path, count: int) -> Iterator[Mapping[str, str]]:
     """`count` articles; the first n are the same whatever the count."""
     by_language: dict[str, list[list[str]]] = {}
     for language, text in real_paragraphs(data):
-        by_language.setdefault(language, []).append(re.split(r"(?<=[.!?…])\s+", text))
+        by_language.setdefault(language, []).append(_SENTENCE_END.split(text))
     languages = sorted(by_language)
     for number in range(count):
         draw = random.Random(number)

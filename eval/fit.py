@@ -79,16 +79,14 @@ def examples(archive: Archive, dataset: Dataset) -> list[Example]:
 
 
 def _example(case: Case, asked: Asked, found: Sequence[tuple[Found, Stored]], direction: str) -> Example:
-    gold = [(g.doc, g.start, g.end) for g in case.gold]
-    documents = {doc for doc, _, _ in gold}
-    right = np.array([stored.document.id in documents for _, stored in found])
-    answers = np.array(
-        [
-            any(doc == stored.document.id and start <= at < end for doc, at, _ in gold)
-            for _, stored in found
-            for start, end in stored.passage.sentences
-        ]
-    )
+    texts = {stored.document.id: stored.document.text for _, stored in found}
+    gold = {place for g in case.gold if g.doc in texts and (place := g.place(texts[g.doc]))}
+    holds = [
+        [any(doc == stored.document.id and start <= at < end for doc, at, _ in gold) for start, end in stored.passage.sentences]
+        for _, stored in found
+    ]
+    right = np.array([any(sentences) for sentences in holds])
+    answers = np.array([holding for sentences in holds for holding in sentences])
     return Example(asked, gather(asked, [stored for _, stored in found]), right, answers, case.group, direction)
 
 

@@ -17,6 +17,7 @@ from filelock import FileLock, Timeout
 
 from rag import ingest
 from rag.embed import Embedder, load_embedder
+from rag.embed.base import QuestionVectors
 from rag.errors import ArchiveError, ArchiveLocked, DocumentMissing, IngestError
 from rag.index import schema
 from rag.index.candidates import Searcher, StampChanged
@@ -24,11 +25,11 @@ from rag.index.codec import Vectors, WordCodes
 from rag.index.evidence import Asked, idf
 from rag.index.lexical import LexicalView
 from rag.index.operators import Operators, parse_operators
-from rag.index.rank import Ranking, rank
+from rag.index.rank import Found, Ranking, rank
 from rag.index.run import Run
 from rag.index.settle import Settler
 from rag.index.stamp import Stamp
-from rag.index.store import Store
+from rag.index.store import Store, Stored
 from rag.index.verify import Verification, verify
 from rag.index.writer import Writer
 from rag.ingest import Chunk
@@ -128,29 +129,28 @@ class Archive:
         """
         query = Query(query) if isinstance(query, str) else query
         operators = parse_operators(query.text)
-        return self._retrieve(query, operators if operators else None).hits
+        return rank(query, *self._candidates(query, operators if operators else None)).hits
 
     def retrieve(self, query: Query) -> Ranking:
         """The ranked passages and sentences for a question, in which no character is an operator."""
-        return self._retrieve(query, None)
+        return rank(query, *self.candidates(query))
 
-    def _retrieve(self, query: Query, operators: Operators | None) -> Ranking:
+    def candidates(self, query: Query) -> tuple[Asked, Sequence[tuple[Found, Stored]]]:
+        """The question as ranking sees it, and what it chooses among: what `retrieve` ranks, and `eval.fit` learns from."""
+        return self._candidates(query, None)
+
+    def _candidates(self, query: Query, operators: Operators | None) -> tuple[Asked, Sequence[tuple[Found, Stored]]]:
         text = operators.text if operators else query.text
         while True:
-            vector = self.embedder.embed_queries([text])[0] if query.mode != "lexical" else None
+            stamp = self._stamp.to_json()
+            vectors = self.embedder.embed_question(text) if query.mode != "lexical" else None
+            vector = None if vectors is None else vectors.vector
             try:
-                found = self._searcher.candidates(query, vector, stamp=self._stamp.to_json(), operators=operators)
+                found = self._searcher.candidates(query, vector, stamp=stamp, operators=operators)
             except StampChanged:
                 self._follow_stamp()
                 continue
-            return rank(query, self._asked(text, vector, found.lexical), found.found)
-
-    def _asked(self, text: str, vector: Vectors | None, lexical: LexicalView | None) -> Asked:
-        question = analyse(text)
-        passages = lexical.passages if lexical else 0
-        frequency = lexical.document_frequency if lexical else _never
-        weights = np.array([idf(frequency, passages, term.lemma) for term in question.terms])
-        return Asked(question, vector, None, (), weights)
+            return _asked(text, vectors, found.lexical), found.found
 
     def _follow_stamp(self) -> None:
         """Another process has set the archive's stamp: by its first indexing, or by making its vectors anew."""
@@ -280,7 +280,7 @@ class _Sources:
         return self._load().embed_passages(texts)
 
     def embed_sentences(self, texts: Sequence[str]) -> tuple[Vectors, Sequence[WordCodes] | None]:
-        return self._load().embed_passages(texts), None
+        return self._load().embed_sentences(texts)
 
 
 def fingerprint(path: Path) -> str:
@@ -321,8 +321,19 @@ def writer_lock(directory: Path) -> Iterator[None]:
         lock.release()
 
 
-def _never(lemma: str) -> int:
-    return 0
+def _asked(text: str, vectors: QuestionVectors | None, lexical: LexicalView | None) -> Asked:
+    """The question as ranking sees it, its words weighed by how rare they are in the archive."""
+    question = analyse(text)
+    if lexical is None:
+        weights = np.ones(len(question.terms))
+    else:
+        weights = np.array([idf(lexical.document_frequency, lexical.passages, term.lemma) for term in question.terms])
+    if vectors is None:
+        return Asked(question, None, None, (), weights)
+    places = {term.folded: place for place, term in enumerate(question.terms)}
+    rows = [row for row, name in enumerate(vectors.names) if name in places]
+    words = vectors.words[rows] if rows else None
+    return Asked(question, vectors.vector, words, tuple(places[vectors.names[row]] for row in rows), weights)
 
 
 def _size(directory: Path) -> int:

@@ -5,17 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import gradio as gr
 
+from rag import Archive, Assistant
 from ui import render
 from ui.events import MAX_QUESTION, Chat, in_effect, no_filters
 from ui.examples import Example
-
-if TYPE_CHECKING:
-    from rag.archive import Archive
-    from rag.assistant import Assistant
 
 _HERE = Path(__file__).parent
 _SANS = ("system-ui", "-apple-system", "Segoe UI", "Roboto", "Noto Sans", "Liberation Sans", "Arial", "sans-serif")

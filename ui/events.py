@@ -8,19 +8,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import gradio as gr
 
-from rag.errors import DocumentMissing, QueryError, SverkaError
-from rag.types import Query
+from rag import Archive, Assistant, DocumentMissing, Query, QueryError, SverkaError
 from ui import reading, render, words
 from ui.examples import Example
 from ui.turn import Turn
-
-if TYPE_CHECKING:
-    from rag.archive import Archive
-    from rag.assistant import Assistant
 
 MAX_QUESTION = 1000  # characters; a question is a sentence or two
 MAX_TURNS = 30  # the older ones leave the page, so that a long day's conversation stays quick

@@ -3,13 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from rag.errors import SverkaError
-from rag.types import Query
-
-if TYPE_CHECKING:
-    from rag.assistant import Assistant
+from rag import Assistant, Query, SverkaError
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +17,7 @@ class Example:
 
 # In the order in which they are tried: the first of each language that is answered is shown.
 CANDIDATES = (
+    Example("en", "How many people were hurt when the footbridge in Tamnar fell?"),
     Example("en", "How long did the official talks between Putin and Kim in Beijing last?"),
     Example("bg", "Какво занесе Медведев на севернокорейския лидер?"),
     Example("ru", "О чём договорились Путин и Ким Чен Ын по телефону в августе 2025 года?"),

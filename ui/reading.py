@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from rag.types import ArchiveStats, Document, Span
+from rag import ArchiveStats, Document
 from ui import words
 from ui.markup import esc, isolated, original
 from ui.render import source_button, source_line
@@ -22,15 +22,15 @@ def blank(stats: ArchiveStats) -> str:
     return (
         f'<div class="pane-bar"><h2 class="kicker">Sources</h2>{_CLOSE}</div>'
         '<p class="hint">Click a number in an answer: the whole document opens here, at the words that are quoted.</p>'
-        f"{_holdings('Languages', [(words.language(code), n) for code, n in stats.languages.items()])}"
-        f"{_holdings('Outlets', [(name or words.OUTLET_UNKNOWN, n) for name, n in stats.outlets.items()])}"
+        f"{_holdings('Languages', {code and words.language(code): n for code, n in stats.languages.items()})}"
+        f"{_holdings('Outlets', stats.outlets)}"
     )
 
 
-def _holdings(title: str, counts: Sequence[tuple[str, int]]) -> str:
-    """Names with their numbers of documents, the largest first, as many as are read at a glance."""
-    ordered = sorted(counts, key=lambda pair: (-pair[1], pair[0]))
-    rows = "".join(f"<div><dt>{isolated(name)}</dt><dd>{n:,}</dd></div>" for name, n in ordered[:_HOLDINGS_SHOWN])
+def _holdings(title: str, counts: Mapping[str | None, int]) -> str:
+    """Names with their numbers of documents, the largest first and the unknown last, as many as are read at a glance."""
+    ordered = sorted(counts.items(), key=lambda pair: (pair[0] is None, -pair[1], pair[0] or ""))
+    rows = "".join(f"<div><dt>{isolated(name or 'unknown')}</dt><dd>{n:,}</dd></div>" for name, n in ordered[:_HOLDINGS_SHOWN])
     rest = len(ordered) - _HOLDINGS_SHOWN
     more = f'<p class="kicker">and {rest:,} more</p>' if rest > 0 else ""
     return f'<section class="holdings"><h3 class="kicker">{title}</h3><dl>{rows}</dl>{more}</section>' if rows else ""
@@ -110,7 +110,7 @@ def text(found: Document, marks: Sequence[Mark]) -> str:
     return "".join(html)
 
 
-def _paragraphs(whole: str) -> Iterator[Span]:
+def _paragraphs(whole: str) -> Iterator[tuple[int, int]]:
     """Runs between blank lines; where a text has no blank line, its lines."""
     gap = re.compile(r"\n[ \t]*\n\s*" if re.search(r"\S\s*?\n[ \t]*\n\s*\S", whole) else r"\n+")
     start = 0
@@ -122,7 +122,7 @@ def _paragraphs(whole: str) -> Iterator[Span]:
         yield start, len(whole)
 
 
-def _pieces(start: int, end: int, spans: Sequence[Span]) -> Iterator[Span]:
+def _pieces(start: int, end: int, spans: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     """The pieces of (start, end) between all edges of the spans inside it."""
     edges = sorted({start, end, *(edge for span in spans for edge in span if start < edge < end)})
     yield from pairwise(edges)
@@ -139,11 +139,11 @@ def _bar(turn: Turn, index: int) -> str:
             return f'<button type="button" class="step" disabled aria-label="{name}">{sign}</button>'
         return f'<button type="button" class="step" data-ref="{turn.number}:{same[to]}" aria-label="{name}">{sign}</button>'
 
+    steps = f"{step(at - 1, '‹', 'Previous')}{step(at + 1, '›', 'Next')}" if len(same) > 1 else ""
     kind = {"cited": "Source", "near": "Close sentence", "consulted": "Also consulted"}[reference.kind]
     return (
         f'<div class="pane-bar"><h2 class="kicker">{kind} {at + 1} of {len(same)}</h2>'
-        f"{step(at - 1, '‹', 'Previous')}{step(at + 1, '›', 'Next')}"
-        f'<button type="button" class="quiet" data-ref="{turn.number}:all">All sources</button>{_CLOSE}</div>'
+        f'{steps}<button type="button" class="quiet" data-ref="{turn.number}:all">All sources</button>{_CLOSE}</div>'
     )
 
 

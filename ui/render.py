@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rag.types import ArchiveStats, Claim, Conflict, Side
+from rag import ArchiveStats, Claim, Conflict, Side
 from ui import words
 from ui.examples import Example
 from ui.markup import esc, isolated

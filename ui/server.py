@@ -9,10 +9,9 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
-from rag.errors import SettingsError
+from rag import Archive, Assistant, SettingsError
 
 if TYPE_CHECKING:
-    from rag.archive import Archive
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 DEFAULT_PORT = 7860
@@ -62,8 +61,6 @@ def serve(archive: Archive, *, host: str = "127.0.0.1", port: int | None = None,
 
     `port` is where the search for a free port begins: 7860 where None. Raises SettingsError when none is free.
     """
-    from rag.assistant import Assistant
-
     port = free_port(host, DEFAULT_PORT if port is None else port)
     assistant = Assistant(archive)
     # The first question would pay for loading the embedder; the examples are asked while the page is being set up.

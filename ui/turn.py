@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Literal
 
-from rag.types import Answer, Citation, Claim, Event, Hit, Query, Refused
+from rag import Answer, Citation, Claim, Event, Hit, Query, Refused
 
 Status = Literal["searching", "answering", "done", "stopped", "failed"]
 NEAR_SHOWN = 4  # the closest sentences shown when there is no answer

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from rag.types import AbstentionReason, Query, day
+from rag import Query
 
 _LANGUAGES = {
     "ar": "Arabic", "be": "Belarusian", "bg": "Bulgarian", "bs": "Bosnian", "ca": "Catalan", "cs": "Czech", "cy": "Welsh",
@@ -31,7 +31,7 @@ _CONFIDENCE = (
     (0.0, "The archive very likely does not hold the answer."),
 )
 
-NO_ANSWER: dict[AbstentionReason, tuple[str, str]] = {
+NO_ANSWER: dict[str, tuple[str, str]] = {
     "empty_archive": (
         "The archive is empty",
         "Add articles from a terminal, then ask again. Text, Markdown, JSON and CSV files are read, folders too.",
@@ -53,7 +53,7 @@ def dated(value: date | datetime | None) -> str:
     """A publication day as a reader writes it: `3 September 2025`."""
     if value is None:
         return DATE_UNKNOWN
-    shown = day(value)
+    shown = value.date() if isinstance(value, datetime) else value
     return f"{shown.day} {shown:%B} {shown.year}"
 
 

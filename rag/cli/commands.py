@@ -120,9 +120,7 @@ def index(
 
 @app.command(epilog="Example: sverka ask 'What did Medvedev bring to Pyongyang?' --since 2025-10-01")
 def ask(
-    question: Annotated[
-        list[str], typer.Argument(metavar="QUESTION", help="The question, in any language.", show_default=False)
-    ],
+    question: Annotated[list[str], typer.Argument(metavar="QUESTION", help="The question, in any language.", show_default=False)],
     archive: options.ArchiveOption = None,
     language: options.LanguageOption = None,
     outlet: options.OutletOption = None,
@@ -139,7 +137,7 @@ def ask(
     query = options.make_query(question, options.Filters(language, outlet, since, until), k=k, mode=mode)
     with _read_archive(archive, sample=sample) as opened:
         answer = Assistant(opened).ask(query)
-    _print(answer.to_dict() if as_json else output.answer_lines(answer))
+    _print(answer.to_dict() if as_json else output.answer_lines(answer, output.ShowCommand(archive, sample)))
 
 
 @app.command(epilog="Example: sverka search 'переговоры в Пекине' --language bg --language en -k 5")
@@ -163,7 +161,7 @@ def search(
     if as_json:
         output.write_json({"query": query.to_dict(), "in_scope": in_scope, "hits": [hit.to_dict() for hit in hits]})
     else:
-        output.write_lines(output.hit_lines(hits, in_scope))
+        output.write_lines(output.hit_lines(hits, in_scope, output.ShowCommand(archive, sample)))
 
 
 @app.command(epilog="Example: sverka show digest-001-en --span 120:188")

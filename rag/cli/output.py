@@ -10,9 +10,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import pairwise
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from rag.types import Answer, ArchiveStats, Citation, Conflict, Document, Hit, IndexReport, Span, day
+from rag.types import Answer, ArchiveStats, Conflict, Document, Hit, IndexReport, Span, day
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -97,30 +98,48 @@ def _date(value: date | datetime | None) -> str:
     return "undated" if value is None else day(value).isoformat()
 
 
-def _origin(outlet: str | None, published: date | datetime | None, language: str | None, title: str | None) -> str:
-    parts = [_one_line(outlet) if outlet else "outlet unknown", _date(published), _language(language)]
-    return ", ".join(parts) + (f": {_one_line(title)}" if title else "")
+def _origin(outlet: str | None, published: date | datetime | None, title: str | None) -> str:
+    where = f"{_one_line(outlet) if outlet else 'outlet unknown'}, {_date(published)}"
+    return f"{where}: {_one_line(title)}" if title else where
 
 
-def _show_command(doc_id: str, span: Span) -> str:
-    quoted = doc_id if re.fullmatch(r"[\w./:@%+=-]+", doc_id) else "'" + doc_id.replace("'", "'\\''") + "'"
-    return f"sverka show {quoted} --span {span[0]}:{span[1]}"
+@dataclass(frozen=True, slots=True)
+class ShowCommand:
+    """How to look a quotation up: the command line that shows it in the archive that this one was given."""
+
+    archive: Path | None
+    sample: bool
+
+    def __call__(self, doc_id: str, span: Span) -> str:
+        """The command for a span of a document, to be copied into a shell."""
+        options = ["--span", f"{span[0]}:{span[1]}"]
+        if self.archive is not None:
+            options += ["--archive", str(self.archive)]
+        if self.sample:
+            options.append("--sample")
+        words = ["--", doc_id] if doc_id.startswith("-") else [doc_id]
+        return " ".join(map(_shell_word, ["sverka", "show", *options, *words]))
 
 
-def answer_lines(answer: Answer) -> list[Line]:
+def _shell_word(word: str) -> str:
+    # shlex.quote would put every Cyrillic word into quotes
+    return word if re.fullmatch(r"[\w./:@%+=-]+", word) else "'" + word.replace("'", "'\\''") + "'"
+
+
+def answer_lines(answer: Answer, show: ShowCommand) -> list[Line]:
     """An answer for a reader: each claim with its numbered citations, or why there is none."""
     from ui import words
 
     if answer.abstention is not None:
         lines = [Line("No answer.", style="bold"), Line(answer.abstention.detail)]
     else:
-        lines = _claim_lines(answer)
+        lines = _claim_lines(answer, show)
     for conflict in answer.conflicts:
         lines += _conflict_lines(conflict)
     return [*lines, Line(), Line(f"{words.confidence(answer.confidence)} (confidence {answer.confidence:.2f})")]
 
 
-def _claim_lines(answer: Answer) -> list[Line]:
+def _claim_lines(answer: Answer, show: ShowCommand) -> list[Line]:
     lines: list[Line] = []
     number = 0
     for claim in answer.claims:
@@ -131,21 +150,15 @@ def _claim_lines(answer: Answer) -> list[Line]:
         lines += [Line()] if lines else []
         lines.append(Line(f"{said}“{_one_line(claim.text)}” {marks}", style="bold"))
         for n, citation in zip(numbers, claim.citations, strict=True):
-            lines += _citation_lines(n, citation, claim.text, answer.language)
-    return lines
-
-
-def _citation_lines(number: int, citation: Citation, claim: str, asked_in: str | None) -> list[Line]:
-    foreign = f" Quoted in {_language(citation.language)}." if citation.language != asked_in else ""
-    origin = _origin(citation.outlet, citation.published, citation.language, citation.title)
-    lines = [Line(f"[{number}] {origin}.{foreign}", indent=2)]
-    if citation.quote != claim:
-        lines.append(Line(f"“{_one_line(citation.quote)}”", indent=6))
-    if citation.url:
-        lines.append(Line(_one_line(citation.url), indent=6, style="dim", whole=True))
-    where = f"{citation.doc_id}, characters {citation.start} to {citation.end}"
-    lines.append(Line(f"{_one_line(where)}:", 6, "dim"))
-    lines.append(Line(_show_command(citation.doc_id, (citation.start, citation.end)), 6, "dim", whole=True))
+            origin = _origin(citation.outlet, citation.published, citation.title)
+            lines.append(Line(f"[{n}] {origin}", 2))
+            if citation.language != answer.language:
+                lines.append(Line(f"Quoted in {_language(citation.language)}.", 6))
+            if citation.quote != claim.text:
+                lines.append(Line(f"“{_one_line(citation.quote)}”", 6))
+            if citation.url:
+                lines.append(Line(_one_line(citation.url), 6, "dim", whole=True))
+            lines.append(Line(show(citation.doc_id, (citation.start, citation.end)), 6, "dim", whole=True))
     return lines
 
 
@@ -154,20 +167,21 @@ def _conflict_lines(conflict: Conflict) -> list[Line]:
     for side in conflict.sides:
         lines.append(Line(_one_line(side.value), indent=2))
         for citation in side.citations:
-            origin = _origin(citation.outlet, citation.published, citation.language, citation.title)
+            origin = _origin(citation.outlet, citation.published, citation.title)
             lines.append(Line(f"“{_one_line(citation.quote)}” {origin}", indent=4))
     return lines
 
 
-def hit_lines(hits: Iterable[Hit], in_scope: int) -> list[Line]:
+def hit_lines(hits: Iterable[Hit], in_scope: int, show: ShowCommand) -> list[Line]:
     """Found passages for a reader: where each is from, and its best sentence. `in_scope` documents pass the filters."""
     lines: list[Line] = []
     for number, hit in enumerate(hits, 1):
         document = hit.document
         start, end = hit.best_sentence
-        lines.append(Line(f"{number}. {_origin(document.outlet, document.published, document.language, document.title)}"))
+        origin = _origin(document.outlet, document.published, document.title)
+        lines.append(Line(f"{number}. {origin} (in {_language(document.language)})"))
         lines.append(Line(_one_line(document.text[start:end]), indent=3, style="bold"))
-        lines.append(Line(_show_command(document.id, (hit.passage.start, hit.passage.end)), 3, "dim", whole=True))
+        lines.append(Line(show(document.id, (hit.passage.start, hit.passage.end)), 3, "dim", whole=True))
     return lines or [Line("Nothing found." if in_scope else "The filters leave no document to search.")]
 
 

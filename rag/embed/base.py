@@ -3,13 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 Vectors = NDArray[np.float32]
+# The signs of a text's word vectors, one bit a dimension: shape (words, dim / 8).
+WordCodes = NDArray[np.uint8]
 OnBatch = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionVectors:
+    """A question's vector, shape (dim,), and its words', shape (n, dim), with the folded form of each.
+
+    No words from an embedder that does not tell them apart: shape (0, dim).
+    """
+
+    vector: Vectors
+    words: Vectors
+    names: tuple[str, ...]
 
 
 class Embedder(Protocol):
@@ -40,6 +55,19 @@ class Embedder(Protocol):
 
         `on_batch(done, total)` is told after each batch how many texts are done. An interruption passes through.
         """
+        ...
+
+    def embed_sentences(
+        self, texts: Sequence[str], *, on_batch: OnBatch | None = None
+    ) -> tuple[Vectors, Sequence[WordCodes] | None]:
+        """Vectors as `embed_passages` gives them, and for each text the codes of its telling words.
+
+        None in the place of the codes from an embedder that does not tell words apart.
+        """
+        ...
+
+    def embed_question(self, text: str) -> QuestionVectors:
+        """One question's vector, as `embed_queries` gives it, and its words'."""
         ...
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:

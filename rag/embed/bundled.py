@@ -11,6 +11,8 @@ import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -18,15 +20,17 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.embed.base import OnBatch, Vectors
+from rag.embed.base import OnBatch, QuestionVectors, Vectors, WordCodes
 from rag.embed.pack import Pack, find_pack, read_pack, read_vocabulary, recorded_sha256, sha256, unpack
+from rag.embed.space import Space, load_space, space_sha256, unit
 from rag.embed.tokenizer import Tokenizer, write_tables
 from rag.errors import EmbedderError
 from rag.settings import Settings
+from rag.text import stopwords, tokenize
 from rag.types import Progress
 
 MODEL = "multilingual-e5-small"
-RECIPE = 2  # raise it whenever the files built into the cache change
+RECIPE = 5  # raise it whenever the files built into the cache change
 QUERY_PREFIX = "query: "
 PASSAGE_PREFIX = "passage: "
 
@@ -44,7 +48,8 @@ class BundledEmbedder:
     beyond them is cut off and does not shape its vector.
     """
 
-    def __init__(self, settings: Settings, *, on_progress: OnProgress | None = None) -> None:
+    def __init__(self, settings: Settings, *, on_progress: OnProgress | None = None, space: Space | None = None) -> None:
+        """`space` is for fitting one; the shipped one is the default."""
         path = find_pack()
         weights = recorded_sha256(path) or sha256(path)
         self._pack = read_pack(path)
@@ -52,6 +57,7 @@ class BundledEmbedder:
         self._tokenizer = Tokenizer(folder)
         self._session = _open_session(folder / _GRAPH)
         self._threads = settings.threads or _cores()
+        self._space = space or load_space()
         self._words = self._pack.blocks("emb.word", self._pack.hidden)
         # every text is of the one token type that the model was trained with: its row is the same for all
         kind = self._pack.floats("emb.type")[: self._pack.hidden]
@@ -67,6 +73,7 @@ class BundledEmbedder:
                 "weights": weights,
                 "recipe": RECIPE,
                 "quantisation": "int8 by token and channel",
+                "space": space_sha256(),
                 "query_prefix": self._query,
                 "passage_prefix": self._passage,
                 "dim": self.dim,
@@ -75,41 +82,110 @@ class BundledEmbedder:
         )
 
     def embed_queries(self, texts: Sequence[str]) -> Vectors:
-        return self._embed([self._query + text for text in texts], None)
+        return self._embed([self._read(self._query, text) for text in texts], None)
 
     def embed_passages(self, texts: Sequence[str], *, on_batch: OnBatch | None = None) -> Vectors:
-        return self._embed([self._passage + text for text in texts], on_batch)
+        return self._embed([self._read(self._passage, text) for text in texts], on_batch)
+
+    def embed_sentences(self, texts: Sequence[str], *, on_batch: OnBatch | None = None) -> tuple[Vectors, list[WordCodes]]:
+        read = [self._read(self._passage, text) for text in texts]
+        codes: list[WordCodes] = [np.empty((0, self.dim // 8), dtype=np.uint8)] * len(texts)
+
+        def keep(place: int, states: Vectors) -> None:
+            words = [word.pieces for word in read[place].words if _is_telling(word.name)]
+            if words:
+                codes[place] = self._space.word_codes(_averages(states, words))
+
+        return self._embed(read, on_batch, keep), codes
+
+    def embed_question(self, text: str) -> QuestionVectors:
+        read = self._read(self._query, text)
+        words = [word for word in read.words if _is_telling(word.name)] or read.words
+        states = self._states(np.array([read.ids]))
+        vectors = np.empty((0, self.dim), dtype=np.float32)
+        if words:
+            vectors = self._space.word_vectors(_averages(states[0], [word.pieces for word in words]))
+        return QuestionVectors(self._pool(states)[0], vectors, tuple(word.name for word in words))
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         return [len(self._tokenizer.ids(text)) for text in texts]
 
-    def _embed(self, texts: list[str], on_batch: OnBatch | None) -> Vectors:
-        tokens = [self._read(text) for text in texts]
-        batches = equal_lengths([len(ids) for ids in tokens], _BATCH_TOKENS)
-        vectors = np.empty((len(texts), self.dim), dtype=np.float32)
+    def _embed(
+        self, read: Sequence[_Read], on_batch: OnBatch | None, keep: Callable[[int, Vectors], None] | None = None
+    ) -> Vectors:
+        """A vector for each text; `keep` is handed each text's place and states, shape (tokens, dim)."""
+        batches = equal_lengths([len(text.ids) for text in read], _BATCH_TOKENS)
+        vectors = np.empty((len(read), self.dim), dtype=np.float32)
         done = 0
         with _mapper(min(self._threads, len(batches))) as run:
-            for batch, result in zip(batches, run(self._run, (np.array([tokens[i] for i in batch]) for batch in batches)), strict=True):
-                vectors[batch] = result
+            inputs = (np.array([read[i].ids for i in batch]) for batch in batches)
+            for batch, states in zip(batches, run(self._states, inputs), strict=True):
+                vectors[batch] = self._pool(states)
+                if keep is not None:
+                    for place, of_text in zip(batch, states, strict=True):
+                        keep(place, of_text)
                 done += len(batch)
                 if on_batch is not None:
-                    on_batch(done, len(texts))
+                    on_batch(done, len(read))
         return vectors
 
-    def _read(self, text: str) -> list[int]:
-        ids = self._tokenizer.ids(text)[: self._pack.positions - 2]
-        return [self._tokenizer.bos, *ids, self._tokenizer.eos]
+    def _read(self, prefix: str, text: str) -> _Read:
+        """What the model reads of a text, and where in it the text's own words stand."""
+        last = self._pack.positions - 1
+        ids, words = [self._tokenizer.bos], []
+        for number, (word, pieces) in enumerate(self._tokenizer.words(prefix + text)):
+            places = [place for place, id_ in enumerate(pieces, len(ids)) if place < last and self._tokenizer.has_letters(id_)]
+            ids += pieces
+            tokens = tokenize(word)
+            if number >= prefix.count(" ") and places and tokens:
+                words.append(_Word(tokens[0].text, places))
+        return _Read([*ids[:last], self._tokenizer.eos], words)
 
-    def _run(self, ids: NDArray[np.int64]) -> Any:
-        """Vectors of texts of one length: the mean of the last layer's states, brought to length 1.
-
-        The mean is taken here because ONNX Runtime's own adds in an order that depends on how many texts there are.
-        """
+    def _states(self, ids: NDArray[np.int64]) -> Vectors:
+        """The last layer's states of texts of one length, shape (texts, tokens, dim)."""
         texts, tokens = ids.shape
         x = unpack(self._words[ids.reshape(-1)]).reshape(texts, tokens, self.dim)
         x += self._places[:tokens]
-        vectors = self._session.run(None, {"x": x})[0].mean(axis=1)
-        return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+        states: Vectors = self._session.run(None, {"x": x})[0]
+        return states
+
+    def _pool(self, states: Vectors) -> Vectors:
+        """Vectors of texts, shape (texts, dim).
+
+        The mean is taken here, and each vector brought through the space by itself, because ONNX Runtime's mean and numpy's
+        matrix product add in an order that depends on how many texts there are.
+        """
+        return np.concatenate([self._space.neutral(vector[None]) for vector in unit(states.mean(axis=1))])
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """A word's folded form, and the places of its pieces in what the model reads."""
+
+    name: str
+    pieces: list[int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    ids: list[int]
+    words: list[_Word]
+
+
+def _averages(states: Vectors, words: Sequence[Sequence[int]]) -> Vectors:
+    """The mean state of each word's pieces, shape (words, dim)."""
+    starts = np.cumsum([0, *(len(pieces) for pieces in words[:-1])])
+    sums: Vectors = np.add.reduceat(states[[place for pieces in words for place in pieces]], starts, axis=0)
+    return sums / np.array([[len(pieces)] for pieces in words], dtype=np.float32)
+
+
+@cache
+def _ignored() -> frozenset[str]:
+    return stopwords("ru") | stopwords("bg") | stopwords("en")
+
+
+def _is_telling(word: str) -> bool:
+    return word not in _ignored()
 
 
 def equal_lengths(lengths: Sequence[int], budget: int) -> list[list[int]]:
@@ -191,11 +267,12 @@ def _mapper(threads: int) -> Iterator[Callable[..., Iterable[Any]]]:
 def _open_session(path: Path) -> Any:
     """The encoder, one thread a run: threads that each run a batch of their own do not wait for one another, and do more."""
     import onnxruntime
+    from onnxruntime.capi import onnxruntime_pybind11_state as failures
 
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
     try:
         return onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
-    except RuntimeError as error:
+    except (failures.Fail, failures.InvalidProtobuf, failures.InvalidGraph, failures.NoSuchFile) as error:
         raise EmbedderError(f"{path} cannot be loaded ({error}). Delete its folder; it is built anew.") from error

@@ -124,7 +124,7 @@ def write_graph(pack: Pack, path: Path, *, on_layer: Callable[[int], None]) -> N
         x = graph.layer(x, number)
         on_layer(number + 1)
     graph.node("Reshape", [x, "shape"], "states")
-    sizes = ["texts", "tokens", pack.hidden]
+    sizes: list[str | int | None] = ["texts", "tokens", pack.hidden]
     body = helper.make_graph(
         graph.nodes,
         "multilingual-e5-small",

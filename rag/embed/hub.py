@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from rag.embed.base import OnBatch, Vectors
+from rag.embed.base import OnBatch, QuestionVectors, Vectors
 from rag.errors import EmbedderError, PackageMissing
 from rag.settings import Settings
 
@@ -57,6 +57,12 @@ class HubEmbedder:
     def embed_passages(self, texts: Sequence[str], *, on_batch: OnBatch | None = None) -> Vectors:
         return self._embed(texts, self._model.encode_document, self._passage, on_batch)
 
+    def embed_sentences(self, texts: Sequence[str], *, on_batch: OnBatch | None = None) -> tuple[Vectors, None]:
+        return self.embed_passages(texts, on_batch=on_batch), None
+
+    def embed_question(self, text: str) -> QuestionVectors:
+        return QuestionVectors(self.embed_queries([text])[0], np.empty((0, self.dim), dtype=np.float32), ())
+
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         if not texts:
             return []
@@ -80,9 +86,10 @@ class HubEmbedder:
     def _room(self) -> int:
         tokenizer = self._model.tokenizer
         if not callable(tokenizer):
-            raise EmbedderError(f"The tokenizer of {self._model} cannot count tokens. Set SVERKA_EMBEDDER to a transformer model.")
+            raise EmbedderError("The model has no tokenizer that counts. Set SVERKA_EMBEDDER to a transformer model.")
         whole: int = self._model.max_seq_length or tokenizer.model_max_length
-        return whole - tokenizer.num_special_tokens_to_add() - max(self.count_tokens([self._query, self._passage]))
+        ends: int = tokenizer.num_special_tokens_to_add()
+        return whole - ends - max(self.count_tokens([self._query, self._passage]))
 
 
 def _prefix(chosen: str | None, own: str, family: str) -> str:
@@ -97,9 +104,9 @@ def _load(settings: Settings) -> Any:
         if error.name and error.name.partition(".")[0] == "sentence_transformers":
             raise PackageMissing("sentence-transformers", f"The embedder {name}") from error
         raise
-    from transformers.utils import logging
+    from transformers.utils.logging import disable_progress_bar
 
-    logging.disable_progress_bar()
+    disable_progress_bar()  # type: ignore[no-untyped-call]
     folder = next((path for path in (Path(name).expanduser(), settings.models_dir / name) if path.is_dir()), None)
     if folder is None and _looks_like_a_path(name):
         raise EmbedderError(f"There is no model folder {name}. Set SVERKA_EMBEDDER to one that exists, or to a model's hub name.")
@@ -111,7 +118,7 @@ def _load(settings: Settings) -> Any:
         _ask_hub(name)
         return SentenceTransformer(name)
     except (OSError, ValueError, KeyError, RuntimeError, ImportError) as error:
-        raise EmbedderError(f"The embedder {name} cannot be loaded as a sentence-transformers model: {_first_line(error)}") from error
+        raise EmbedderError(f"The embedder {name} cannot be loaded by sentence-transformers: {_first_line(error)}") from error
 
 
 def _looks_like_a_path(name: str) -> bool:
@@ -136,14 +143,14 @@ def _ask_hub(name: str) -> None:
     from huggingface_hub.errors import HfHubHTTPError, HFValidationError, RepositoryNotFoundError
 
     # The hub's client has changed its HTTP library more than once; its own error derives from whichever it uses.
-    no_connection = HfHubHTTPError.__bases__
+    failures: tuple[Any, ...] = (OSError, *HfHubHTTPError.__bases__)
     try:
         model_info(_full_name(name), timeout=_HUB_SECONDS)
     except (RepositoryNotFoundError, HFValidationError) as error:
         raise EmbedderError(f"{name} is neither a folder here nor a model on the hub. Check SVERKA_EMBEDDER.") from error
-    except (OSError, *no_connection) as error:
+    except failures as error:
         raise EmbedderError(
-            f"{name} is neither a folder here nor was it downloaded before, and the hub cannot be reached ({_first_line(error)}). "
+            f"{name} is no folder here, was not downloaded before, and the hub cannot be reached ({_first_line(error)}). "
             "Go online once to download it, or set SVERKA_EMBEDDER to 'bundled' or to a model's folder."
         ) from error
 

@@ -22,6 +22,7 @@ import mmap
 import struct
 import sys
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -118,7 +119,7 @@ class Tensor:
 
 @dataclass(frozen=True, slots=True)
 class Pack:
-    """The opened file: sizes of the encoder, its vocabulary, and its tensors by name, read from the mapped file when asked for."""
+    """The opened file: the sizes of the encoder, and its tensors by name, read from the mapped file when asked for."""
 
     path: Path
     hidden: int
@@ -143,7 +144,7 @@ class Pack:
     def _tensor(self, name: str, kind: int) -> Tensor:
         tensor = self.tensors.get(name)
         if tensor is None or tensor.kind != kind:
-            raise EmbedderError(f"{self.path} holds no tensor {name} of the expected type; it is not the file this version knows.")
+            raise EmbedderError(f"{self.path} holds no tensor {name} of the known type; it is another file than expected.")
         return tensor
 
 
@@ -204,7 +205,7 @@ def read_vocabulary(pack: Pack) -> Vocabulary:
     offsets = np.frombuffer(cursor.raw(4 * (number + 1)), "<u4").tolist()
     scores = np.frombuffer(cursor.raw(4 * number), "<f4")
     text = cursor.raw(size)
-    pieces = tuple(text[a:b].decode() for a, b in zip(offsets, offsets[1:], strict=False))
+    pieces = tuple(text[a:b].decode() for a, b in pairwise(offsets))
     entries, _size = cursor.ints("iI")
     replacements: dict[int, str] = {}
     for _ in range(entries):

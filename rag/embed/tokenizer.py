@@ -26,7 +26,7 @@ _SPACES = re.compile("  +")
 _UNKNOWN_PENALTY = 10.0  # below the least likely piece, as sentencepiece has it
 _WORDS_KEPT = 1 << 16
 
-_PIECES, _IDS, _SCORES, _REST = "pieces.npy", "ids.npy", "scores.npy", "tokenizer.json"
+_PIECES, _IDS, _SCORES, _LETTERS, _REST = "pieces.npy", "ids.npy", "scores.npy", "letters.npy", "tokenizer.json"
 
 
 def write_tables(vocabulary: Vocabulary, folder: Path) -> None:
@@ -36,6 +36,7 @@ def write_tables(vocabulary: Vocabulary, folder: Path) -> None:
     np.save(folder / _PIECES, pieces[order])
     np.save(folder / _IDS, order.astype(np.int32))
     np.save(folder / _SCORES, vocabulary.scores[order])
+    np.save(folder / _LETTERS, np.array([any(map(str.isalnum, piece)) for piece in vocabulary.pieces]))
     rest = {
         "bos": vocabulary.bos,
         "eos": vocabulary.eos,
@@ -53,6 +54,7 @@ class Tokenizer:
         self._pieces = np.load(folder / _PIECES, mmap_mode="r")
         self._ids = np.load(folder / _IDS, mmap_mode="r")
         self._scores = np.load(folder / _SCORES, mmap_mode="r")
+        self._letters = np.load(folder / _LETTERS, mmap_mode="r")
         rest = json.loads((folder / _REST).read_text(encoding="utf-8"))
         self.bos: int = rest["bos"]
         self.eos: int = rest["eos"]
@@ -64,8 +66,16 @@ class Tokenizer:
 
     def ids(self, text: str) -> list[int]:
         """The text's ids, without the two that stand at the ends."""
+        return [i for _, ids in self.words(text) for i in ids]
+
+    def words(self, text: str) -> list[tuple[str, tuple[int, ...]]]:
+        """The text's words, as they stand between spaces, with the ids of each."""
         text = _SPACES.sub(" ", text.translate(self._replacements))
-        return [i for word in text.removeprefix(" ").split(" ") for i in self._word(_MARK + word)]
+        return [(word, self._word(_MARK + word)) for word in text.removeprefix(" ").split(" ")]
+
+    def has_letters(self, id_: int) -> bool:
+        """Whether a piece has a letter or a figure, and is not punctuation alone."""
+        return bool(self._letters[id_])
 
     def _split(self, word: str) -> tuple[int, ...]:
         """The most likely pieces of one word (Viterbi over all substrings that are pieces)."""

@@ -7,12 +7,15 @@ indexed beside them, so that filters are part of the search.
 
 from __future__ import annotations
 
+import os
+import shutil
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from rag.errors import ArchiveDamaged
@@ -31,6 +34,7 @@ TITLE_BOOST = 0.4
 TIE = 0.15
 # Least that tantivy accepts for one thread; batches are of hundreds of passages.
 _HEAP_BYTES = 20_000_000
+_PRIVATE = ("meta.json", ".managed.json")
 
 
 def lexical_fields(document: Document, start: int, end: int) -> Fields:
@@ -78,7 +82,8 @@ def _schema() -> tantivy.Schema:
     import tantivy
 
     builder = tantivy.SchemaBuilder()
-    builder.add_unsigned_field("id", indexed=True, fast=True)
+    # Not unsigned: tantivy 0.27 takes a Python int for a signed term, and deletes nothing from an unsigned field.
+    builder.add_integer_field("id", indexed=True, fast=True)
     builder.add_text_field("body", tokenizer_name="whitespace", index_option="freq")
     builder.add_text_field("surface", tokenizer_name="whitespace")
     builder.add_text_field("title", tokenizer_name="whitespace", index_option="freq")
@@ -95,6 +100,7 @@ class LexicalWriter:
         import tantivy
 
         folder.mkdir(parents=True, exist_ok=True)
+        self._folder = folder
         self._index = tantivy.Index(_schema(), str(folder))
         self._writer = self._index.writer(heap_size=_HEAP_BYTES, num_threads=1)
 
@@ -107,7 +113,7 @@ class LexicalWriter:
         for entry in entries:
             self._writer.delete_documents_by_term("id", entry.id)
             document = tantivy.Document()
-            document.add_unsigned("id", entry.id)
+            document.add_integer("id", entry.id)
             for name, value in zip(("body", "surface", "title"), entry.fields, strict=True):
                 document.add_text(name, value)
             if entry.language is not None:
@@ -117,10 +123,18 @@ class LexicalWriter:
             document.add_integer("day", entry.day)
             self._writer.add_document(document)
         self._writer.commit()
+        self._share()
 
     def close(self) -> None:
         """Wait for merges that are under way, and let the index go."""
         self._writer.wait_merging_threads()
+        self._share()
+
+    def _share(self) -> None:
+        """Let those read the index who may read the archive's other files: tantivy keeps two files to their owner."""
+        mode = (self._folder / ".tantivy-writer.lock").stat().st_mode
+        for name in _PRIVATE:
+            (self._folder / name).chmod(mode)
 
 
 @contextmanager
@@ -143,9 +157,10 @@ class LexicalView:
         if not folder.exists():
             raise FileNotFoundError(folder)
         try:
-            self._index = tantivy.Index.open(str(folder))
-            self._index.config_reader("manual")  # else tantivy reloads by itself, past the snapshot a query reads
-            self._searcher = self._index.searcher()
+            with _lockable(folder) as place:
+                self._index = tantivy.Index.open(str(place))
+                self._index.config_reader("manual")  # else tantivy reloads by itself, past the snapshot a query reads
+                self._searcher = self._index.searcher()
         except ValueError as error:
             raise ArchiveDamaged(f"The lexical index {folder} cannot be opened: {error}. Repair it: sverka rebuild") from error
         self._schema = self._index.schema
@@ -230,6 +245,23 @@ class LexicalView:
             first = query.since.toordinal() if query.since else 1  # 0 stands for an undated document
             last = (query.until or date.max).toordinal()
             yield tantivy.Query.range_query(self._schema, "day", tantivy.FieldType.Integer, first, last)
+
+
+@contextmanager
+def _lockable(folder: Path) -> Iterator[Path]:
+    """The folder, or a passing copy of it where it may not be written to: tantivy locks an index in order to open it.
+
+    An open index needs its files no more: they are mapped into memory.
+    """
+    if os.access(folder, os.W_OK, effective_ids=os.access in os.supports_effective_ids):
+        yield folder
+        return
+    with TemporaryDirectory(prefix="sverka-lexical-") as copy:
+        try:
+            shutil.copytree(folder, copy, dirs_exist_ok=True, copy_function=shutil.copyfile)
+        except shutil.Error as error:
+            raise FileNotFoundError(folder) from error  # a writer is at work: what was listed is gone
+        yield Path(copy)
 
 
 class LexicalIndex:

@@ -158,8 +158,8 @@ class Run:
         """Take one document into the batch; False where it fails."""
         known = self._writer.by_id(document.id)
         if (other := self._rival(document, known)) is not None:
-            where = "twice in its file" if other == document.source else f"already in {other}"
-            self._fail(document.source, f"the id {document.id!r} occurs {where}; give each document an id of its own")
+            reason = f"its id {document.id!r} is already that of {other}; give each document an id of its own"
+            self._fail(document.source, reason)
             return False
         self._batch.sources[document.id] = document.source
         if known is not None and known.source == document.source and known.sha256 == document.sha256:

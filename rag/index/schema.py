@@ -120,14 +120,13 @@ def connect(directory: Path, *, writable: bool) -> Connection:
     path = directory / FILE
     if not path.exists():
         raise ArchiveMissing(f"There is no archive in {directory}. Make one: sverka index PATH --archive {directory}")
-    address = f"file:{quote(str(path))}"
     try:
-        conn = _connect(address, "mode=rw", writable)
+        conn = _connect(path, "mode=rw", writable)
     except sqlite3.OperationalError:
         if writable:
             raise
         unchanging = not path.with_name(FILE + "-wal").exists()
-        conn = _connect(address, "mode=ro&immutable=1" if unchanging else "mode=ro", writable)
+        conn = _connect(path, "mode=ro&immutable=1" if unchanging else "mode=ro", writable)
         conn.unchanging = unchanging
     return conn
 
@@ -142,9 +141,9 @@ def read_stamp(directory: Path) -> str:
         conn.close()
 
 
-def _connect(address: str, options: str, writable: bool) -> Connection:
+def _connect(path: Path, options: str, writable: bool) -> Connection:
     conn = sqlite3.connect(
-        f"{address}?{options}",
+        f"file:{quote(str(path))}?{options}",
         uri=True,
         isolation_level=None,
         timeout=BUSY_SECONDS,
@@ -156,27 +155,17 @@ def _connect(address: str, options: str, writable: bool) -> Connection:
         conn.execute("PRAGMA mmap_size = 268435456")
         if not writable:
             conn.execute("PRAGMA query_only = ON")
-        _check_version(conn, address)
-    except BaseException:
-        conn.close()
-        raise
-    return conn
-
-
-def _check_version(conn: sqlite3.Connection, address: str) -> None:
-    try:
         version = conn.execute("PRAGMA user_version").fetchone()[0]
         conn.execute("SELECT value FROM meta WHERE key = 'generation'").fetchone()
-    except sqlite3.OperationalError as error:
-        if "no such table" not in str(error):
-            raise
-        raise damaged(address, error) from error
     except sqlite3.DatabaseError as error:
-        raise damaged(address, error) from error
+        conn.close()
+        if isinstance(error, sqlite3.OperationalError) and "no such table" not in str(error):
+            raise
+        raise damaged(path, error) from error
     if version > VERSION:
-        raise ArchiveError(
-            f"The archive's file has format {version}, and this version of Sverka knows {VERSION}. Use a newer Sverka."
-        )
+        conn.close()
+        raise ArchiveError(f"The archive's file has format {version}, and this Sverka knows {VERSION}. Use a newer Sverka.")
+    return conn
 
 
 def damaged(where: object, error: object) -> ArchiveDamaged:

@@ -39,7 +39,7 @@ DAY = r"\d{1,2}(?:st|nd|rd|th|-?(?:го|е|ое|ти|ви|ри|и)\b)?"
 _DATE = re.compile(
     rf"""(?<![\d.,:/-])(?:
       (?P<ymd_y>\d{{4}})(?P<ymd>[-./])(?P<ymd_m>\d{{1,2}})(?P=ymd)(?P<ymd_d>\d{{1,2}})(?!\d)
-    | (?P<dmy_d>\d{{1,2}})(?P<dmy>[-./])(?P<dmy_m>\d{{1,2}})(?P=dmy)(?P<dmy_y>\d{{4}})(?!\d)
+    | (?P<dmy_d>\d{{1,2}})(?P<dmy>[-./])(?P<dmy_m>\d{{1,2}})(?P=dmy)(?P<dmy_y>\d{{4}})(?!\.?\d)
     | (?P<day>{DAY})\ (?:of\ )?(?P<month>{MONTH}),?\ (?P<year>\d{{4}})(?!\d)(?:\s?(?:года|год|година|г)\b\.?)?
     | (?P<en_month>\b{MONTH})\ (?P<en_day>{DAY})(?!\d),?\ (?P<en_year>\d{{4}})(?!\d)
     )""",

@@ -93,8 +93,13 @@ def _joined(text: str, lines: list[Line]) -> list[Line]:
     """The lines of each block as one, but for headings, list items and table rows, which begin their own."""
     blocks: list[list[Line]] = []
     for line in lines:
-        if not blocks or line.apart or _OWN_LINE.match(line.text) or blocks[-1][0].text.startswith("#"):
+        if not blocks or line.apart or blocks[-1][0].text.startswith("#") or _begins_its_own(line, blocks[-1][-1]):
             blocks.append([line])
         else:
             blocks[-1].append(line)
     return [Line(b[0].start, b[-1].end, text[b[0].start : b[-1].end], b[0].apart) for b in blocks]
+
+
+def _begins_its_own(line: Line, before: Line) -> bool:
+    """Whether a line begins anew. A sentence may be broken before "1. ", so the line before must have come to an end."""
+    return _OWN_LINE.match(line.text) is not None and (before.finished or before.text.endswith((":", ";", ",")))

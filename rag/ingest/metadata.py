@@ -125,7 +125,7 @@ def _read_page_dates(reading: _Reading, lines: Sequence[Line], kinds: Sequence[s
     updated: dates.Moment | None = None
     for line, kind in zip(lines, kinds, strict=True):
         own += kind is None
-        if own > 2:
+        if own > 2 or (own and kind in ("label", "related")):
             break
         if kind in ("stamp", "author"):
             stamp = dates.read_stamp(line.text, day_first=reading.day_first)
@@ -184,12 +184,11 @@ def _read_footer(reading: _Reading, lines: Sequence[Line], kinds: Sequence[str |
     last = max((i for i, kind in enumerate(kinds) if kind is None), default=-1)
     published: dates.Moment | None = None
     for line, kind in zip(lines[last + 1 :], kinds[last + 1 :], strict=True):
-        # Dates in lists of other articles are theirs.
-        if kind not in ("source", "stamp", "photo", "page foot"):
-            continue
+        if kind in ("label", "related"):
+            break  # what follows is of other articles
         if kind == "source" and (address := _ADDRESS.search(line.text)) is not None:
             reading.offer("url", address[0].rstrip(".,;)"), "footer")
-        if published is None and kind != "photo" and not leftovers.UPDATED.match(line.text):
+        if published is None and kind in ("source", "stamp") and not leftovers.UPDATED.match(line.text):
             stamp = dates.read_stamp(line.text, day_first=reading.day_first)
             published = stamp[0] if stamp else None
     return published

@@ -30,7 +30,7 @@ _HEADING_WORDS = 15
 _HEADING_LENGTH = 120
 _HEADLINE_WORDS = 25
 _HEAD_LINES = 15  # how far from the beginning a page's head may reach
-_LIKE_MOST = 0.6  # of the largest share of words; a lead may share somewhat more than the headline before it
+_LIKE_MOST = 0.6  # of the most that a line shares; a lead may share somewhat more than the headline before it
 _BUTTON_WORDS = 5
 _LIST_ITEM = re.compile(r"[-–—•*·+▪►]\s|\d{1,3}[.)]\s|[а-яa-z]\)\s|>|\|")
 _MARKDOWN_HEADING = re.compile(r"#{1,6}\s+(?P<title>.*?)\s*#*$")
@@ -106,7 +106,7 @@ def stamp(line: Line, *, day_first: bool = False) -> dates.Moment | None:
 
 
 def referral(line: Line) -> Span | None:
-    """The end of a line, after its last sentence, that sends the reader elsewhere ("… Read more: …"); None where there is none."""
+    """The end of a line, after its last sentence, that sends the reader elsewhere ("… Read more: …"), if there is one."""
     match = leftovers.INLINE.search(line.text)
     return None if match is None else (line.end - len(match[0].lstrip()), line.end)
 
@@ -200,7 +200,7 @@ def _page_headline(lines: Sequence[Line], kinds: Sequence[str | None], first: in
 
     def shared(index: int) -> float:
         stems = _stems(lines[index].text)
-        return len(stems & article) / max(1, len(stems))
+        return len(stems & article) ** 2 / max(1, len(stems))  # how many, times what part of them
 
     most = max(map(shared, fits), default=0.0)
     return next((index for index in fits if shared(index) >= _LIKE_MOST * most), None)

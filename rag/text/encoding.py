@@ -57,6 +57,7 @@ _LISTED = (
 )
 _PAIRS = frozenset(_LISTED.split())
 _PUNCTUATION = frozenset("«»„“”‘’‚‹›–—…•·°№§©®™\u00a0")
+_JOINERS = frozenset("’–—")  # stand within words and between them
 _SYMBOLS = frozenset("²³½¼¾×÷±£¥€¢¡¿ªº´µ")
 _SAMPLE = 20_000  # characters beyond ASCII that are looked at; more would not change the verdict
 # The mean score of a character beyond ASCII. Writing scores above -3.6, even in capitals; noise of 40 bytes below -4.4.
@@ -123,12 +124,14 @@ def _is_mostly_utf8(data: bytes) -> bool:
 
 def _one_byte(data: bytes) -> tuple[str, str]:
     best, highest = "", -math.inf
+    # A lone character among Latin letters is rather a sign (5 €) than a Cyrillic word.
+    scarce = sum(byte > 0x7F for byte in data) * 10 < len(data)
     for encoding in (*_CYRILLIC, "windows-1252"):
         try:
             text = data.decode(encoding)
         except UnicodeDecodeError:
             continue
-        score = _latin_score(text) if encoding == "windows-1252" else _cyrillic_score(text)
+        score = _latin_score(text) if encoding == "windows-1252" else _cyrillic_score(text) - 1.4 * scarce
         if score > highest:
             best, highest = encoding, score
     if highest < _WORST:
@@ -151,7 +154,8 @@ def _cyrillic_score(text: str) -> float:
     total, count = 0.0, 0
     for run in _HIGH.finditer(text):
         before, after = text[run.start() - 1 : run.start()], text[run.end() : run.end() + 1]
-        if _is_latin(before) or _is_latin(after):
+        inside = _is_latin(before) and _is_latin(after) and run[0] not in _JOINERS
+        if inside or (_is_latin(before) and run[0][0].isalpha()) or (_is_latin(after) and run[0][-1].isalpha()):
             total -= 6.0  # a word of two scripts
         elif len(run[0]) == 1 and after.isdigit():
             total -= 3.0  # a currency sign, more likely
@@ -184,7 +188,7 @@ def _latin_score(text: str) -> float:
             if char in _PUNCTUATION:
                 total -= 2.0
             elif char in _SYMBOLS:
-                total -= 4.0
+                total -= 3.5
             else:
                 total -= 3.0 if joined and char.isalpha() else 8.0
         count += len(run[0])

@@ -22,8 +22,7 @@ _DASHES = "-‐‑‒–—―−﹘﹣－⁃"
 # Dropped: soft hyphen, zero-width characters, direction marks, and the stress and accent marks that stand alone after
 # NFC, when no letter has them built in (о́). The dot above is what casefold makes of the Turkish İ.
 _DROPPED = (
-    "\u00ad\u034f\u061c\u180e\u200b\u200c\u200d\u200e\u200f"
-    "\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
+    "\u00ad\u034f\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
 )
 _STRESS = "\u0300\u0301\u0307\u030f\u0341"
 _LETTERS = {"ё": "е", "…": "..."}

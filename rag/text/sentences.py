@@ -94,10 +94,10 @@ def _goes_on(line: str, after: str, width: int | None) -> bool:
 
 def _cuts(text: str, low: int, high: int, starters: frozenset[str]) -> Iterator[int]:
     """The ends of the sentences of a block, but for the last."""
-    quotes = [match.span() for match in _SHORT_QUOTE.finditer(text, low, high)]
+    quoted = {at for match in _SHORT_QUOTE.finditer(text, low, high) for at in range(match.start() + 1, match.end())}
     begin = low
     for stop in _STOP.finditer(text, low, high):
-        if stop["mark"] != "." and any(left < stop.end() < right for left, right in quotes):
+        if stop["mark"] != "." and stop.end() in quoted:
             continue
         if stop["mark"] is None or _ends_sentence(text, begin, stop, high, starters):
             yield stop.end()
@@ -116,7 +116,7 @@ def _ends_sentence(text: str, begin: int, stop: re.Match[str], high: int, starte
         return False  # «Кто там?» — Маша открыла дверь.
     if mark != ".":
         return not (closed and _ATTRIBUTED.match(text, stop.end(), high))
-    before = text[begin : stop.start()]
+    before = text[max(begin, stop.start() - LONGEST) : stop.start()]
     if closed.strip(")") or (closed and before.lstrip().startswith("(")):
         return True
     return not _abbreviates(before, word, following["dot"], starters)
@@ -126,7 +126,7 @@ def _abbreviates(before: str, word: str, dot: str, starters: frozenset[str]) -> 
     """Whether the full stop after `before` only shortens a word, `word` (a capital, a figure or a sign) following it."""
     if _MARKER.fullmatch(before):
         return True  # 1. Купить хлеб; A. Smith
-    match = _BEFORE.search(before)
+    match = _BEFORE.search(before, max(0, len(before) - 50))
     if not match:
         return False
     surface = match[1].replace(" ", "").replace("\u00a0", "")
@@ -147,9 +147,7 @@ def _abbreviates(before: str, word: str, dot: str, starters: frozenset[str]) -> 
     if forms & ab.NUMBERED or (len(surface) == 1 and surface.islower()):
         return figure or _ROMAN.fullmatch(word) is not None
     shortened = (
-        forms & (ab.BEFORE_A_NAME | ab.OFTEN_WITHIN | ab.INITIALS)
-        or _DOTTED.fullmatch(surface)
-        or _NO_VOWEL.fullmatch(surface)
+        forms & (ab.BEFORE_A_NAME | ab.OFTEN_WITHIN | ab.INITIALS) or _DOTTED.fullmatch(surface) or _NO_VOWEL.fullmatch(surface)
     )
     return bool(shortened) and not starts
 

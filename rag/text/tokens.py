@@ -31,7 +31,8 @@ _GROUPED = re.compile(r"([1-9]\d{0,2}(?:,\d{3})+|[1-9]\d{0,2}(?:\.\d{3})+)([.,]\
 _SPACES = re.compile(r"[ \u00a0\u2009\u202f]")
 # What is written after a figure to make it an ordinal or to inflect it: 10-та, 80-й, 5-го, 80-ата, 19th.
 _INFLECTION = re.compile(
-    r"ти|та|то|те|ви|ва|во|ма|ия|ият|ата|ото|ите|ри|ра|ро|ми|ма|на|но|й|я|е|х|м|го|му|ый|ая|ое|ую|ой|ом|ым|ых|ого|ому|ю|st|nd|rd|th|s"
+    r"ти|та|то|те|ви|ва|во|ма|ия|ият|ата|ото|ите|ри|ра|ро|ми|на|но"
+    r"|й|я|е|х|м|ю|го|му|ый|ая|ое|ую|ой|ом|ым|ых|ого|ому|st|nd|rd|th|s"
 )
 _CYRILLIC = frozenset(("ru", "bg", "uk", "be", "mk", "sr"))
 _ENDS = frozenset('.!?…\n«„“"(')

@@ -150,7 +150,8 @@ def test_filters_narrow_a_search_and_are_repeatable(sverka: Run, archive: str) -
 def test_a_search_prints_each_passage_with_the_command_that_shows_it(sverka: Run, archive: str) -> None:
     done = sverka("search", "розобер", "--language", "bg", "--archive", archive)
     assert "Измислен вестник" in done.stdout
-    assert "sverka show 'rose 1' --span 0:" in done.stdout
+    assert "sverka show --span 0:" in done.stdout
+    assert "'rose 1'" in done.stdout
 
 
 def test_titles_are_printed_as_text_whatever_is_in_them(sverka: Run, archive: str) -> None:
@@ -257,7 +258,7 @@ def test_the_archive_is_the_option_else_the_variable_else_the_user_s_own(
 
 
 def test_the_archive_can_be_verified_and_rebuilt(sverka: Run, archive: str) -> None:
-    assert _json(sverka("verify", "--archive", archive, "--json")) ["problems"] == []
+    assert _json(sverka("verify", "--archive", archive, "--json"))["problems"] == []
     rebuilt = _json(sverka("rebuild", "--archive", archive, "--json"))
     assert rebuilt["documents"] == 3
     assert sverka("verify", "--archive", archive).returncode == 0

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import shlex
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -12,6 +14,7 @@ from rag.cli import output
 from rag.types import Abstention, Answer, Claim, Conflict, Document, Query, Side
 
 TEXT = "Переговоры прошли в порту. Стороны говорили два часа."
+SHOW = output.ShowCommand(None, sample=False)
 HOSTILE = "[red]Цена[/red] \x1b]0;взлом\x07\x1b[2J\u202eтекст\x9b31m"
 
 
@@ -24,52 +27,64 @@ def answer(*claims: Claim, abstention: Abstention | None = None, conflicts: tupl
     return Answer(query, "en", claims, conflicts, abstention, 0.93, (), (), (), "extractive", None, "f")
 
 
-def text_of(lines: list[output.Line]) -> str:
-    return "\n".join(line.text for line in lines)
+def shown(given: Answer) -> str:
+    return "\n".join(line.text for line in output.answer_lines(given, SHOW))
 
 
 def test_a_claim_is_printed_with_its_sources_numbered() -> None:
     first, second = cite(document("d1"), 27, 53), cite(document("d 2", outlet="Вестник"), 0, 26)
-    shown = text_of(output.answer_lines(answer(Claim(first.quote, (first, second)))))
-    assert "“Стороны говорили два часа.” [1][2]" in shown
-    assert "[1] outlet unknown" in shown
-    assert "[2] Вестник" in shown
-    assert "sverka show d1 --span 27:53" in shown
-    assert "sverka show 'd 2' --span 0:26" in shown
-    assert "(confidence 0.93)" in shown
+    text = shown(answer(Claim(first.quote, (first, second))))
+    assert "“Стороны говорили два часа.” [1][2]" in text
+    assert "[1] outlet unknown" in text
+    assert "[2] Вестник" in text
+    assert "sverka show --span 27:53 d1" in text
+    assert "sverka show --span 0:26 'd 2'" in text
+    assert "(confidence 0.93)" in text
+
+
+@pytest.mark.parametrize(
+    ("archive", "sample", "command"),
+    [
+        (None, True, "sverka show --span 0:9 --sample статья-1"),
+        (Path("мой архив"), False, "sverka show --span 0:9 --archive 'мой архив' статья-1"),
+    ],
+)
+def test_the_command_to_look_a_quotation_up_names_the_same_archive(archive: Path | None, sample: bool, command: str) -> None:
+    show = output.ShowCommand(archive, sample)
+    assert show("статья-1", (0, 9)) == command
+    assert shlex.split(show("it's $HOME\"", (0, 9)))[-1] == "it's $HOME\""
+    assert shlex.split(show("-1", (0, 9)))[-2:] == ["--", "-1"]
 
 
 def test_the_language_of_a_quotation_is_named_where_it_is_not_the_question_s() -> None:
     foreign, own = cite(document(), 27, 53), cite(document(language="en"), 27, 53)
-    assert "Quoted in Russian." in text_of(output.answer_lines(answer(Claim(foreign.quote, (foreign,)))))
-    assert "Quoted in" not in text_of(output.answer_lines(answer(Claim(own.quote, (own,)))))
+    assert "Quoted in Russian." in shown(answer(Claim(foreign.quote, (foreign,))))
+    assert "Quoted in" not in shown(answer(Claim(own.quote, (own,))))
 
 
 def test_a_citation_whose_words_differ_from_the_claim_is_quoted_itself() -> None:
     first, second = cite(document("d1"), 27, 53), cite(document("d2"), 0, 26)
-    shown = text_of(output.answer_lines(answer(Claim(first.quote, (first, second)))))
-    assert shown.count("“Стороны говорили два часа.”") == 1
-    assert shown.count("“Переговоры прошли в порту.”") == 1
+    text = shown(answer(Claim(first.quote, (first, second))))
+    assert text.count("“Стороны говорили два часа.”") == 1
+    assert text.count("“Переговоры прошли в порту.”") == 1
 
 
 def test_an_abstention_says_why() -> None:
-    shown = text_of(output.answer_lines(answer(abstention=Abstention("nothing_in_scope", "No article is that old."))))
-    assert shown.startswith("No answer.\nNo article is that old.")
+    text = shown(answer(abstention=Abstention("nothing_in_scope", "No article is that old.")))
+    assert text.startswith("No answer.\nNo article is that old.")
 
 
 def test_sources_that_differ_are_shown_side_by_side() -> None:
     sides = (Side("2", (cite(document("d1"), 27, 53),)), Side("3", (cite(document("d2"), 0, 26),)))
     quoted = cite(document(), 27, 53)
-    shown = text_of(
-        output.answer_lines(answer(Claim(quoted.quote, (quoted,)), conflicts=(Conflict("number", "contradiction", sides),)))
-    )
-    assert "Sources differ (number, contradiction):\n2\n" in shown
+    text = shown(answer(Claim(quoted.quote, (quoted,)), conflicts=(Conflict("number", "contradiction", sides),)))
+    assert "Sources differ (number, contradiction):\n2\n" in text
 
 
 def test_an_article_cannot_act_on_the_terminal(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("FORCE_COLOR", "1")
     quoted = cite(document(title=HOSTILE, outlet=HOSTILE), 27, 53)
-    output.write_lines(output.answer_lines(answer(Claim(quoted.quote, (quoted,)))))
+    output.write_lines(output.answer_lines(answer(Claim(quoted.quote, (quoted,))), SHOW))
     output.write_document(document(title=HOSTILE), None)
     printed = capsys.readouterr().out
     assert "[red]Цена[/red]" in printed

@@ -89,9 +89,7 @@ def answer(question: str, **changed: Any) -> Answer:
 def abstaining(question: str, reason: str = "not_answered", near: tuple[Citation, ...] = ()) -> Answer:
     """An abstention with some candidates."""
     candidates = tuple(Candidate(citation, 0.5) for citation in near)
-    return answer(
-        question, claims=(), abstention=Abstention(reason, "No."), candidates=candidates, confidence=0.1, hits=()
-    )
+    return answer(question, claims=(), abstention=Abstention(reason, "No."), candidates=candidates, confidence=0.1, hits=())
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ import sys
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -18,19 +19,26 @@ import pytest
 from rag.errors import SettingsError
 from ui.server import free_port
 
-# An archive that is never asked: this is about the server.
+# An archive that holds nothing, and an assistant that answers only once as many ask as `argv[2]` says.
 SERVE = """
-import sys
-from rag.types import ArchiveStats
-import rag.assistant, rag.errors, ui
+import sys, threading
+import ui, ui.server
+from rag import Abstention, Answer, ArchiveStats, Event, SettingsError
+together = threading.Barrier(int(sys.argv[2]))
 class Archive:
     def stats(self): return ArchiveStats(0, 0, 0, {}, {}, None, None, 0, 0, "bundled", 0)
 class Assistant:
     def __init__(self, archive): pass
-    def ask(self, query): raise rag.errors.ArchiveDamaged("never asked")
-rag.assistant.Assistant = Assistant
+    def ask(self, query): raise SettingsError("not asked while the page is set up")
+    def stream(self, query, *, history=()):
+        yield Event("searching")
+        together.wait(timeout=60)
+        none = Abstention("empty_archive", "")
+        yield Event("answer", answer=Answer(query, "en", (), (), none, 0.0, (), (), (), "extractive", None, "f"))
+ui.server.Assistant = Assistant
 ui.serve(Archive(), port=int(sys.argv[1]))
 """
+TOGETHER = 20
 
 
 class Server:
@@ -39,7 +47,12 @@ class Server:
     def __init__(self, root: Path, port: int) -> None:
         environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
         self.process = subprocess.Popen(
-            [sys.executable, "-c", SERVE, str(port)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment, cwd=root
+            [sys.executable, "-c", SERVE, str(port), str(TOGETHER)],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            env=environment,
+            cwd=root,
         )
         assert self.process.stdout is not None
         self.greeting = self.process.stdout.readline().strip()
@@ -53,6 +66,25 @@ class Server:
                 return response.status, response.read().decode(), {k.lower(): v for k, v in response.headers.items()}
         except urllib.error.HTTPError as error:
             return error.code, error.read().decode(), {}
+
+    def ask(self, session: str) -> str:
+        """Ask a question as the page of a session would; the markup of the conversation at the end."""
+        _, config, _ = self.get("/config")
+        inputs = {part["id"]: part["props"].get("elem_id") for part in json.loads(config)["components"]}
+        asking = next(
+            event for event in json.loads(config)["dependencies"] if [inputs[i] for i in event["inputs"]][:1] == ["question"]
+        )
+        body = {"data": ["What?", None, [], [], None, None], "fn_index": asking["id"], "session_hash": session}
+        join = urllib.request.Request(
+            f"{self.url}/gradio_api/queue/join", json.dumps(body).encode(), {"Content-Type": "application/json"}
+        )
+        urllib.request.urlopen(join).close()
+        with urllib.request.urlopen(f"{self.url}/gradio_api/queue/data?session_hash={session}") as stream:
+            for line in stream:
+                event = json.loads(line.decode().removeprefix("data: ") or "{}") if line.strip() else {}
+                if event.get("msg") == "process_completed":
+                    return json.dumps(event["output"])
+        raise AssertionError("the stream ended without an answer")
 
     def end(self) -> tuple[int, str, str]:
         self.process.send_signal(signal.SIGINT)
@@ -128,6 +160,13 @@ def test_no_file_can_be_left_on_this_machine(server: Server) -> None:
         urllib.request.urlopen(request)
     assert refused.value.code == 413
     refused.value.close()
+
+
+def test_many_can_ask_at_once_and_nobody_waits_for_another_one(server: Server) -> None:
+    # The assistant answers when all have asked: behind one another they would wait in vain.
+    with ThreadPoolExecutor(TOGETHER) as pool:
+        shown = list(pool.map(server.ask, [f"session{i}" for i in range(TOGETHER)]))
+    assert [("The archive is empty" in html, "This did not work" in html) for html in shown] == [(True, False)] * TOGETHER
 
 
 def test_ctrl_c_ends_it_without_a_traceback(server: Server) -> None:

@@ -29,7 +29,7 @@ def skipped() -> Callable[[Document], list[str]]:
     return skipped
 
 
-@pytest.fixture()
+@pytest.fixture
 def write(tmp_path: Path) -> Callable[..., Path]:
     """Writes a file into the test's folder and returns its path."""
 

@@ -59,12 +59,15 @@ def test_slashes_are_ambiguous_in_english_and_day_first_elsewhere() -> None:
     assert parse_date("03/04/2025", day_first=True) == date(2025, 4, 3)
 
 
+RUSSIAN = "января февраля марта апреля мая июня июля августа сентября октября ноября декабря"
+BULGARIAN = "януари февруари март април май юни юли август септември октомври ноември декември"
+ENGLISH = "January February March April May June July August September October November December"
+
+
 @pytest.mark.parametrize("number", range(1, 13))
 def test_every_month_has_its_names_in_three_languages(number: int) -> None:
-    russian = "января февраля марта апреля мая июня июля августа сентября октября ноября декабря".split()
-    bulgarian = "януари февруари март април май юни юли август септември октомври ноември декември".split()
-    english = "January February March April May June July August September October November December".split()
-    for name in (russian[number - 1], bulgarian[number - 1], english[number - 1], english[number - 1][:3]):
+    names = [names.split()[number - 1] for names in (RUSSIAN, BULGARIAN, ENGLISH)]
+    for name in (*names, names[2][:3]):
         assert parse_date(f"9 {name} 2025") == date(2025, number, 9)
 
 

@@ -42,6 +42,7 @@ def test_a_dateline_gives_its_day_and_the_agency_that_it_marks(
         "Лондон, 4 марта 1939 года, стал центром спора.",
         "В Москве, 3 сентября (среда) — день города.",
         "On Monday, March 4 (the deadline) - nothing came.",
+        "Лондон, 4 марта (среда) — день города.",
         "LONDON — The minister left.",
         "Мост через реку (ТАСС) — гордость города.",
     ],
@@ -64,7 +65,7 @@ def test_a_sentence_that_only_resembles_one_is_no_dateline(text: str) -> None:
 def test_a_labelled_date_is_read_before_the_first_sentence_or_on_its_own_line(text: str, written: str) -> None:
     head = read_labels(text, 0)
     assert head.fields == {"published": written}
-    assert [text[start:end] for start, end in head.spans][0].endswith(written)
+    assert next(text[start:end] for start, end in head.spans).endswith(written)
     assert text[head.end :].lstrip().startswith(("Мост", "The bridge"))
 
 
@@ -81,7 +82,7 @@ def test_a_block_of_labelled_lines_is_read_whole() -> None:
 
 
 def test_front_matter_is_read_with_one_level_of_nesting() -> None:
-    text = "---\ntitle: \"A: bridge\"\ndate: 2025-10-11\n# note\ntags:\n  - a\ndigest_of:\n  outlet: X\n---\nBody."
+    text = '---\ntitle: "A: bridge"\ndate: 2025-10-11\n# note\ntags:\n  - a\ndigest_of:\n  outlet: X\n---\nBody.'
     read = read_front_matter(text)
     assert read is not None
     assert read[0] == {"title": "A: bridge", "date": "2025-10-11", "digest_of.outlet": "X"}

@@ -125,7 +125,7 @@ def test_a_leftover_between_sentences_is_skipped(line: str) -> None:
 
 
 def test_a_heading_is_skipped_but_a_list_is_kept() -> None:
-    text = f"{BODY}\nКакво следва\n{BODY[:-1]} и днес.\nУчастват:\nГорно Поле\nБелица\n- Върбица\n{BODY[:-1]} утре."
+    text = f"{BODY}\nКакво следва\n{BODY[:-1]} и днес.\nУчастват:\nГорно Поле\nБелица\nВърбица\n{BODY[:-1]} утре."
     assert judged(text) == [None, "heading", None, None, None, None, None, None]
 
 
@@ -147,12 +147,22 @@ def test_lines_broken_at_a_width_are_not_taken_for_headings() -> None:
     assert judged(text) == [None, None]
 
 
+def test_a_number_at_the_beginning_of_a_broken_line_does_not_cut_its_sentence() -> None:
+    text = (
+        "The clock in Hexley may show one of two values, that is, 0 or\n1. It has run backwards since Monday, and nobody has\n"
+        "complained so far, said the mechanic who looks after it on\nweekdays and finds the whole affair rather funny."
+    )
+    assert judged(text) == [None]
+
+
 def test_the_only_line_of_a_text_is_kept() -> None:
     assert judged("Поделиться") == [None]
 
 
 def test_a_referral_after_a_sentence_is_skipped_without_it(make: Make, skipped: Skipped) -> None:
-    assert skipped(make(f"{BODY} Вижте още: Кога ще има нов мост\nРемонтът струва два милиона.")) == ["Вижте още: Кога ще има нов мост"]
+    assert skipped(make(f"{BODY} Вижте още: Кога ще има нов мост\nРемонтът струва два милиона.")) == [
+        "Вижте още: Кога ще има нов мост"
+    ]
 
 
 def test_tags_and_scripts_of_html_are_skipped_and_offsets_still_fit(make: Make, skipped: Skipped) -> None:
@@ -174,7 +184,7 @@ def sets(shared: Path) -> list[tuple[str, str]]:
     return rows
 
 
-@pytest.fixture()
+@pytest.fixture
 def undetected(monkeypatch: pytest.MonkeyPatch) -> None:
     """Leaves out the detection of languages, which is not what is tested, and slow."""
     monkeypatch.setattr("rag.ingest.metadata.detect", lambda text: None)

@@ -26,7 +26,7 @@ def test_normal_form_composes_letters_and_unifies_line_ends() -> None:
 @pytest.mark.parametrize(
     ("one", "other"),
     [
-        ("«Вечерний берег»", "\"вечерний берег\""),
+        ("«Вечерний берег»", '"вечерний берег"'),
         ("„Утро“", '"утро"'),
         ("don’t", "don't"),
         ("ёлка", "елка"),

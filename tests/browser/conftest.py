@@ -1,0 +1,199 @@
+"""A real browser on the real server over the real sample archive. Skips, and says why, where there is no browser."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from rag import Archive
+
+SYSTEM_BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"]
+
+# What the chat command does, with an assistant that a test can hold up (`wait` in the question) or break (`break`).
+SLOW = """
+import sys, time, ui, ui.server
+from rag import Archive, Assistant
+class Moody(Assistant):
+    def stream(self, query, *, history=()):
+        for event in super().stream(query, history=history):
+            if "break" in query.text and event.kind == "answer":
+                raise RuntimeError("broken on purpose")
+            yield event
+            if "wait" in query.text:
+                time.sleep(1.5)
+ui.server.Assistant = Moody
+with Archive.open(sys.argv[1]) as archive:
+    ui.serve(archive)
+"""
+CHAT = "import sys; from rag.cli import run; sys.exit(run(['chat', '--archive', sys.argv[1]]))"
+
+
+@dataclass
+class Site:
+    """A running chat page, and a browser to open it with. Every page reports what it should not have done."""
+
+    url: str
+    browser: object
+    pages: list[object] = field(default_factory=list)
+    offences: list[str] = field(default_factory=list)
+
+    def open(self, query: str = "", **options: object):
+        """A new session: a page of its own, ready to be asked."""
+        page = self.browser.new_context(**options).new_page()
+        self.pages.append(page)
+        page.set_default_timeout(20_000)
+        page.on("request", lambda request: self._request(request.url))
+        page.on("pageerror", lambda error: self.offences.append(f"error: {error}"))
+        page.on("console", lambda message: self._message(message.type, message.text))
+        page.on("dialog", lambda dialog: self.offences.append(f"dialog: {dialog.message}"))
+        page.goto(self.url + query)
+        page.locator("#question textarea").wait_for()
+        page.locator("#masthead .holds span").first.wait_for()
+        return page
+
+    def _request(self, url: str) -> None:
+        if not url.startswith((self.url, "data:", "blob:")):
+            self.offences.append(f"request: {url}")
+
+    def _message(self, kind: str, text: str) -> None:
+        if kind == "error" or "Content Security Policy" in text:
+            self.offences.append(f"console: {text}")
+
+    def close(self) -> None:
+        for page in self.pages:
+            page.context.close()
+        self.pages.clear()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[object]:
+    """Chromium, of the system or else of Playwright."""
+    playwright = pytest.importorskip("playwright.sync_api", reason="the package playwright is not installed")
+    system = next(filter(None, map(shutil.which, SYSTEM_BROWSERS)), None)
+    with playwright.sync_playwright() as started:
+        path = system or started.chromium.executable_path
+        if not os.path.exists(path):
+            pytest.skip("no browser: neither Chromium nor Chrome is installed. Debian: sudo apt-get install chromium")
+        launched = started.chromium.launch(executable_path=path, args=FLAGS)
+        yield launched
+        launched.close()
+
+
+@pytest.fixture(scope="session")
+def start(browser: object, root: Path) -> Iterator[Callable[..., Site]]:
+    """Serves an archive in a process of its own; the process ends with the tests."""
+    running: list[subprocess.Popen[str]] = []
+
+    def serve(directory: Path, code: str = CHAT) -> Site:
+        process = subprocess.Popen(
+            [sys.executable, "-c", code, str(directory)], cwd=root, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        )
+        running.append(process)
+        assert process.stdout is not None
+        greeting = process.stdout.readline()
+        assert greeting.startswith("Sverka is at "), process.communicate()[1]
+        return Site(greeting.removeprefix("Sverka is at ").split(" ")[0], browser)
+
+    yield serve
+    for process in running:
+        process.send_signal(signal.SIGINT)
+        process.communicate(timeout=60)
+
+
+def index(directory: Path, *sources: Path) -> Path:
+    """An archive of these sources."""
+    with Archive.create(directory) as archive:
+        report = archive.index(sources)
+        assert not report.failed
+    return directory
+
+
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Path:
+    """An archive of the sample articles."""
+    return index(tmp_path_factory.mktemp("sample") / "archive", root / "corpus")
+
+
+@pytest.fixture(scope="session")
+def hostile_texts() -> list[str]:
+    """Texts that would do something if they were taken for markup, for a template or for a link."""
+    return json.loads((Path(__file__).parent / "hostile.json").read_text("utf-8"))
+
+
+@pytest.fixture(scope="session")
+def hostile(tmp_path_factory: pytest.TempPathFactory, hostile_texts: list[str]) -> Path:
+    """An archive with a document a hostile text: in its title, its outlet, its URL and its words."""
+    folder = tmp_path_factory.mktemp("hostile")
+    records = [
+        {
+            "id": f"h{n}",
+            "title": f"Mayor of Evilford {text}",
+            "outlet": text,
+            "url": text,
+            "language": "en",
+            "date": "2025-09-01",
+            "text": f"The mayor of Evilford opened a new bridge over the river on Monday {text}\n\n"
+            f"{text} was painted on the town hall, and the council of Evilford had it removed within a day.",
+        }
+        for n, text in enumerate(hostile_texts)
+    ]
+    source = folder / "hostile.jsonl"
+    source.write_text("".join(json.dumps(record) + "\n" for record in records), "utf-8")
+    return index(folder / "archive", source)
+
+
+def watched(site: Site) -> Iterator[Site]:
+    """A site that must have behaved by the end of a test."""
+    site.offences.clear()
+    yield site
+    site.close()
+    assert site.offences == []
+
+
+@pytest.fixture(scope="session")
+def sample_server(start: Callable[..., Site], sample: Path) -> Site:
+    return start(sample)
+
+
+@pytest.fixture
+def site(sample_server: Site) -> Iterator[Site]:
+    """The chat page over the sample archive."""
+    yield from watched(sample_server)
+
+
+@pytest.fixture(scope="session")
+def hostile_server(start: Callable[..., Site], hostile: Path) -> Site:
+    return start(hostile)
+
+
+@pytest.fixture
+def hostile_site(hostile_server: Site) -> Iterator[Site]:
+    """The chat page over hostile documents."""
+    yield from watched(hostile_server)
+
+
+@pytest.fixture(scope="session")
+def moody_server(start: Callable[..., Site], sample: Path) -> Site:
+    return start(sample, SLOW)
+
+
+@pytest.fixture
+def moody_site(moody_server: Site) -> Iterator[Site]:
+    """The chat page with an assistant that is slow or breaks when asked to."""
+    yield from watched(moody_server)
+
+
+@pytest.fixture
+def empty_site(start: Callable[..., Site], tmp_path: Path) -> Iterator[Site]:
+    """The chat page over an archive without a document."""
+    yield from watched(start(index(tmp_path / "archive")))

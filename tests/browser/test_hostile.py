@@ -1,0 +1,62 @@
+"""Documents that try to be markup, a template or a script: all of it shows as text, nothing runs, nothing is fetched."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+
+HOSTILE: list[str] = json.loads((Path(__file__).parent / "hostile.json").read_text("utf-8"))
+QUESTION = "What did the mayor of Evilford open?"
+
+# Elements that our own markup never has, and attributes that would run something.
+FOREIGN = """
+[...document.querySelectorAll("#masthead *, #welcome *, #suggestions *, #thread *, #pane *")].filter((e) =>
+    /^(script|style|img|svg|iframe|object|embed|form|input|link|meta|base|video|audio|math|template|textarea|source)$/i
+        .test(e.tagName)
+    || [...e.attributes].some((a) => /^on/i.test(a.name))
+    || /^\\s*(javascript|data|file):/i.test(e.getAttribute("href") || "")
+).map((e) => e.outerHTML)
+"""
+
+
+def squeezed(text: str) -> str:
+    return " ".join(text.split())
+
+
+@pytest.mark.parametrize("number", range(len(HOSTILE)), ids=[text[:40] for text in HOSTILE])
+def test_a_hostile_document_is_shown_as_text(hostile_site: Any, number: int) -> None:
+    text = HOSTILE[number]
+    page = hostile_site.open("?" + urlencode({"outlet": text}))
+    page.get_by_role("button", name="Filters: ").wait_for()
+    page.fill("#question textarea", f"{QUESTION} {text}"[:900])
+    page.keyboard.press("Enter")
+    turn = page.locator('#turn-1[aria-busy="false"]')
+    turn.wait_for()
+    assert squeezed(turn.locator(".question").text_content()) == squeezed(f"{QUESTION} {text}")
+    assert squeezed(turn.locator(".scope").text_content()) == squeezed(text)
+
+    turn.locator("[data-ref]").first.click()
+    page.locator(".document").wait_for()
+    opened = squeezed(page.locator(".document").text_content())
+    assert opened.count(squeezed(text)) >= 4  # title, outlet, and twice in the text
+    assert page.locator(".metadata a").count() == 0
+    for disclosure in page.locator("summary").all():
+        disclosure.click()
+
+    assert page.evaluate(FOREIGN) == []
+    assert page.evaluate("window.pwned") is None
+    assert page.locator("[data-ask=hijacked]").count() == 0
+    assert page.locator(".masthead").is_visible()
+
+
+def test_hostile_outlets_are_offered_as_text_in_the_filters(hostile_site: Any) -> None:
+    page = hostile_site.open()
+    page.get_by_role("button", name="Filters").click()
+    page.locator("#outlets input").click()
+    offered = {squeezed(option.rpartition(" (")[0]) for option in page.locator("#outlets [role=option]").all_text_contents()}
+    assert {squeezed(f"x {text}")[2:] for text in HOSTILE} <= {text.removeprefix("✓ ").removeprefix("✓") for text in offered}
+    assert page.evaluate("window.pwned") is None
