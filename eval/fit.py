@@ -32,7 +32,7 @@ from eval.cases import Case
 from eval.datasets import Dataset, load_dataset
 from rag import Archive, Query
 from rag.index.evidence import PASSAGE_FEATURES, SENTENCE_FEATURES, Asked, Evidence, gather
-from rag.index.rank import CONFIDENCE_FEATURES, Found, confidence_features
+from rag.index.rank import CONFIDENCE_FEATURES, SHORTLIST, Found, confidence_features, shortlist
 from rag.index.store import Stored
 
 TARGET = Path(__file__).parent.parent / "rag" / "index" / "ranking.json"
@@ -53,18 +53,25 @@ class Example:
     asked: Asked
     evidence: Evidence
     right: NDArray[np.bool_]
+    of_right_document: NDArray[np.bool_]
     answers: NDArray[np.bool_]
     group: str
     direction: str
 
     def without_right(self) -> Example:
-        """The same question where the archive lacks the right passages."""
-        kept = np.flatnonzero(~self.right)
+        """The same question where the archive lacks the right documents."""
+        kept = np.flatnonzero(~self.of_right_document)
         starts = self.evidence.starts
         rows = np.concatenate([np.arange(starts[i], starts[i + 1]) for i in kept])
         counts = np.diff(starts)[kept]
         evidence = Evidence(self.evidence.passages[kept], self.evidence.sentences[rows], np.concatenate(([0], np.cumsum(counts))))
-        return replace(self, evidence=evidence, right=self.right[kept], answers=self.answers[rows])
+        return replace(
+            self,
+            evidence=evidence,
+            right=self.right[kept],
+            of_right_document=self.of_right_document[kept],
+            answers=self.answers[rows],
+        )
 
 
 def examples(archive: Archive, dataset: Dataset) -> list[Example]:
@@ -74,7 +81,9 @@ def examples(archive: Archive, dataset: Dataset) -> list[Example]:
     for case in dataset.cases:
         for wanted in (*((language,) for language in languages), ()):
             asked, found = archive.candidates(Query(case.question, languages=wanted))
-            made.append(_example(case, asked, found, f"{case.language}-{wanted[0] if wanted else 'any'}"))
+            made.append(
+                _example(case, asked, shortlist(asked, found, SHORTLIST), f"{case.language}-{wanted[0] if wanted else 'any'}")
+            )
     return made
 
 
@@ -87,7 +96,10 @@ def _example(case: Case, asked: Asked, found: Sequence[tuple[Found, Stored]], di
     ]
     right = np.array([any(sentences) for sentences in holds])
     answers = np.array([holding for sentences in holds for holding in sentences])
-    return Example(asked, gather(asked, [stored for _, stored in found]), right, answers, case.group, direction)
+    documents = {doc for doc, _, _ in gold}
+    of_right = np.array([stored.document.id in documents for _, stored in found])
+    evidence = gather(asked, [stored for _, stored in found])
+    return Example(asked, evidence, right, of_right, answers, case.group, direction)
 
 
 # ---- models
@@ -207,7 +219,7 @@ def report(judged: Sequence[tuple[Example, Model]], show: Callable[[str], None])
         ranks, places, there, gone = [], [], [], []
         for example, model in rows:
             passages, sentences = model.scores(example)
-            ranks.append(_place(passages, example.right))
+            ranks.append(_place(passages, example.of_right_document))
             places.append(_place(sentences, example.answers))
             there.append(model.probability(example))
             gone.append(model.probability(example.without_right()))

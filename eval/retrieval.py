@@ -22,7 +22,7 @@ import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any, Literal, get_args
 
 from eval.cases import Case
 from eval.datasets import Dataset, Half, load_dataset
@@ -31,7 +31,8 @@ from eval.progress import Tick, counting
 from rag import Archive, Assistant, Query
 
 PARTS = ("passages", "unfiltered", "sentences", "confidence", "modes", "parallel")
-PLAIN_MODES = ("dense", "lexical")
+Mode = Literal["hybrid", "dense", "lexical"]
+PLAIN_MODES: tuple[Mode, ...] = ("dense", "lexical")
 
 
 @dataclass(slots=True)
@@ -80,7 +81,7 @@ class Bench:
             for wanted in sorted({self.languages[gold.doc] for gold in case.gold})
         ]
 
-    def passages(self, rows: Sequence[Row], mode: str, tick: Tick) -> None:
+    def passages(self, rows: Sequence[Row], mode: Mode, tick: Tick) -> None:
         """Fill in the place of the first right passage among ten."""
         with Archive.open(self.path) as archive:
             for row in rows:

@@ -102,8 +102,7 @@ def evaluate(cases: Iterable[Case], archive: Archive, assistant: Assistant, tick
 
 def query_of(case: Case) -> Query:
     """The query that a case stands for."""
-    filters = {"languages": case.languages, "outlets": case.outlets, "since": case.since, "until": case.until}
-    return Query(case.question, k=DEPTH, **filters)
+    return Query(case.question, k=DEPTH, languages=case.languages, outlets=case.outlets, since=case.since, until=case.until)
 
 
 def score(case: Case, archive: Archive, hits: Sequence[Any], answer: Any) -> Result:
@@ -279,18 +278,21 @@ def run(
     accept: str | None = None,
 ) -> int:
     """Run the evaluation, or compare two runs that were written with `json_out`; returns the exit code."""
+    old: Run | None
     try:
         if compare is not None:
             old, new = (load_run(path) for path in compare)
         else:
+            named = baseline or (BASELINE if BASELINE.is_file() else None)
+            old = load_run(named) if named and not accept else None
             new = ask_all(list(cases) or [CASES], archive, model)
             new.command = command_line(cases, archive, model)
-            path = baseline or BASELINE
-            old = load_run(path) if path.is_file() and not accept else None
     except (CaseError, DatasetError) as error:
         pages.say(str(error))
         return MALFORMED
     found = changes(new.results, old.results) if old else []
+    if old and not found:
+        pages.say("The two runs share no case that reads the same, so nothing is compared.")
     pages.tables(new, found)
     faults = broken(measure(new.results))
     for fault in faults:

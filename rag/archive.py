@@ -174,7 +174,8 @@ class Archive:
     def stats(self) -> ArchiveStats:
         """What the archive holds."""
         with self._store.snapshot() as snapshot:
-            return snapshot.stats(embedder=self._stamp.embedder, size=_size(self.path))
+            stamp = Stamp.from_json(snapshot.meta("stamp"))
+            return snapshot.stats(embedder=stamp.embedder, size=_size(self.path))
 
     def verify(self) -> Verification:
         """Check every text, span and vector, and the derived indexes against SQLite. Changes nothing."""

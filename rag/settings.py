@@ -44,7 +44,7 @@ class Settings:
     embedder: str = "bundled"
     query_prefix: str | None = None
     passage_prefix: str | None = None
-    passage_tokens: int = 256
+    passage_tokens: int = 400
     model: str = "extractive"
     threads: int = 0
     cache_dir: Path = field(default_factory=lambda: Path(platformdirs.user_cache_dir(_APP)))

@@ -5,19 +5,22 @@ A `Chat` holds what all sessions share and none changes; a conversation is a tup
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
 import gradio as gr
 
-from rag import Archive, Assistant, DocumentMissing, Query, QueryError, SverkaError
+from rag import Archive, Assistant, DocumentMissing, Event, Query, QueryError, SverkaError
 from ui import reading, render, words
 from ui.examples import Example
 from ui.turn import Turn
 
 MAX_QUESTION = 1000  # characters; a question is a sentence or two
+MAX_ASKING = 64  # answers worked out at once; a waiting thread costs little, a waiting reader much
 MAX_TURNS = 30  # the older ones leave the page, so that a long day's conversation stays quick
 
 Turns = tuple[Turn, ...]
@@ -30,8 +33,9 @@ class Chat:
     archive: Archive
     assistant: Assistant
     examples: Callable[[], Sequence[Example]]
+    threads: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(MAX_ASKING, "asking"))
 
-    def ask(self, question: str, turns: Turns, *filters: Any) -> Iterator[tuple[Any, ...]]:
+    async def ask(self, question: str, turns: Turns, *filters: Any) -> AsyncIterator[tuple[Any, ...]]:
         """Answer the question in the box; yields (question box, thread, pane, turns) at each step."""
         question = " ".join(question.split())[:MAX_QUESTION]
         if not question:
@@ -39,26 +43,32 @@ class Chat:
             return
         earlier = turns[-(MAX_TURNS - 1) :]
         started = Turn(earlier[-1].number + 1 if earlier else 1, question)
-        for turn in self._answer(started, filters, [turn.question for turn in earlier]):
+        async for turn in self._answer(started, filters, [turn.question for turn in earlier]):
             now = (*earlier, turn)
             pane = reading.sources(turn) if turn.answer else gr.skip()
             yield "", render.thread(now), pane, now
 
-    def ask_clicked(self, event: gr.EventData, turns: Turns, *filters: Any) -> Iterator[tuple[Any, ...]]:
+    async def ask_clicked(self, event: gr.EventData, turns: Turns, *filters: Any) -> AsyncIterator[tuple[Any, ...]]:
         """The same for a question that was clicked on."""
-        for _, *rest in self.ask(str(_field(event, "question")), turns, *filters):
+        async for _, *rest in self.ask(str(_field(event, "question")), turns, *filters):
             yield gr.skip(), *rest
 
-    def _answer(self, turn: Turn, filters: Sequence[Any], history: Sequence[str]) -> Iterator[Turn]:
+    async def _answer(self, turn: Turn, filters: Sequence[Any], history: Sequence[str]) -> AsyncIterator[Turn]:
         try:
             query = _query(turn.question, filters)
             turn = replace(turn, query=query)
             yield turn
-            for event in self.assistant.stream(query, history=history):
+            async for event in self._in_threads(self.assistant.stream(query, history=history)):
                 turn = turn.after(event)
                 yield turn
         except SverkaError as error:
             yield turn.failed(str(error))
+
+    async def _in_threads(self, events: Iterator[Event]) -> AsyncIterator[Event]:
+        """Each event as a thread brings it. Who stops does not wait for the next: it is brought, and dropped."""
+        loop = asyncio.get_running_loop()
+        while (event := await loop.run_in_executor(self.threads, next, events, None)) is not None:
+            yield event
 
     def stop(self, turns: Turns) -> tuple[str, Turns]:
         """End the running question where it is."""

@@ -218,7 +218,7 @@ def _actions(turn: Turn) -> str:
     question = esc(turn.question)
     copy = f'<button type="button" data-copy="{esc(plain(turn))}">Copy with sources</button>' if turn.claims else ""
     cited = turn.of_kind("cited")
-    sheet = '<button type="button" class="only-narrow" data-sources>Sources</button>' if cited else ""
+    sheet = f'<button type="button" class="only-narrow" data-ref="{turn.number}:all">Sources</button>' if cited else ""
     return (
         f'<p class="actions">{sheet}{copy}<button type="button" data-ask="{question}">Ask again</button>'
         f'<button type="button" data-edit="{question}">Edit</button></p>'

@@ -118,7 +118,6 @@
     else if ("copy" in data) copy(button);
     else if ("edit" in data) fill(data.edit);
     else if ("close" in data) closeSheet();
-    else if ("sources" in data) openSheet(button);
     else if ("clear" in data) document.querySelector("#clear-filters")?.click();
     else if ("goto" in data) {
       closeSheet();

@@ -20,7 +20,6 @@ _NO_TELEMETRY = {
     "HF_HUB_DISABLE_TELEMETRY": "1",
     "DO_NOT_TRACK": "1",
 }
-_STOPPED = "Stopped. What was indexed is kept; run the same command to go on."
 
 
 def main() -> None:
@@ -41,25 +40,27 @@ def run(arguments: Sequence[str]) -> int:
 
     from rag.cli.commands import app
 
+    # Not app(...): Typer's own runner leaves the process by itself on a broken pipe, and hides Ctrl-C.
+    command = typer.main.get_command(app)
     try:
-        result = app(args=list(arguments), prog_name="sverka", standalone_mode=False)
+        with command.make_context("sverka", list(arguments)) as context:
+            command.invoke(context)
         sys.stdout.flush()
-        code = result if isinstance(result, int) else 0
+    except typer.Exit as done:
+        return done.exit_code
     except KeyboardInterrupt:
-        code = 130
+        _say("Stopped. What was indexed is kept; run the same command to go on.")
+        return 130
     except BrokenPipeError:
         # The reader (head, less) went away, which is its right. Without this the interpreter complains while leaving.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
     except typer.TyperException as error:
         error.show() if hasattr(error, "show") else _say(str(error))
         return error.exit_code
     except (SverkaError, OSError) as error:
         _say(f"Error: {error}")
         return 2 if isinstance(error, QueryError) else 1
-    if code == 130:
-        _say(_STOPPED)
-    return code
+    return 0
 
 
 def _say(message: str) -> None:

@@ -175,13 +175,12 @@ def show(
     """Print a whole document and where its date, outlet and title were read; --span marks a quotation in ⟦ ⟧."""
     with _read_archive(archive, sample=sample) as opened:
         document = opened.read(doc_id)
-    if span and span[1] > len(document.text):
-        raise QueryError(f"Span {span[0]}:{span[1]} is not inside {doc_id}, which has {len(document.text)} characters.")
+    marked = None if span is None else options.parse_span(span, len(document.text))
     if as_json:
-        marked = None if span is None else {"start": span[0], "end": span[1], "text": document.text[span[0] : span[1]]}
-        output.write_json({**document.to_dict(), "span": marked})
+        shown = marked and {"start": marked[0], "end": marked[1], "text": document.text[slice(*marked)]}
+        output.write_json({**document.to_dict(), "span": shown})
     else:
-        output.write_document(document, span)
+        output.write_document(document, marked)
 
 
 @app.command(epilog="Example: sverka chat --corpus ~/articles")

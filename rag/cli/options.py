@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -19,13 +20,6 @@ def _day(value: str) -> date:
         return date.fromisoformat(value)
     except ValueError:
         raise typer.BadParameter(f"{value!r} is not a date. Write it YYYY-MM-DD, such as 2025-09-03.") from None
-
-
-def _span(value: str) -> Span:
-    start, _, end = value.partition(":")
-    if not (start.isdecimal() and end.isdecimal() and int(start) < int(end)):
-        raise typer.BadParameter(f"{value!r} is not START:END, two offsets into the text, such as 120:188.")
-    return int(start), int(end)
 
 
 ArchiveOption = Annotated[
@@ -51,10 +45,15 @@ UntilOption = Annotated[
 ]
 NumberOption = Annotated[int, typer.Option("-k", metavar="N", min=1, help="The number of passages to find.")]
 ModeOption = Annotated[Mode, typer.Option(help="Search by meaning (dense), by words (lexical), or by both.")]
-SpanOption = Annotated[
-    tuple[int, int] | None,
-    typer.Option("--span", metavar="START:END", parser=_span, help="Mark these characters of the text."),
-]
+SpanOption = Annotated[str | None, typer.Option("--span", metavar="START:END", help="Mark these characters of the text.")]
+
+
+def parse_span(value: str, length: int) -> Span:
+    """The span that `--span` names in a text of this length. Raises QueryError."""
+    start, _, end = value.partition(":")
+    if not (start.isdecimal() and end.isdecimal() and int(start) < int(end) <= length):
+        raise QueryError(f"Span {value!r} is not START:END, two offsets into a text of {length} characters, such as 12:88.")
+    return int(start), int(end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,16 +68,20 @@ class Filters:
 
 def make_query(words: Sequence[str], filters: Filters, *, k: int, mode: Mode) -> Query:
     """The query that a command line asks for. Raises QueryError where a value is malformed."""
-    text = " ".join(words)
-    for value in (text, *(filters.outlets or ())):
-        if any("\ud800" <= character <= "\udfff" for character in value):
-            raise QueryError(f"{value!r} holds bytes that are not text in this terminal's encoding. Write it in UTF-8.")
     return Query(
-        text,
+        " ".join(map(_utf8, words)),
         k=k,
         languages=tuple(code.lower() for code in filters.languages or ()),
-        outlets=tuple(filters.outlets or ()),
+        outlets=tuple(map(_utf8, filters.outlets or ())),
         since=filters.since,
         until=filters.until,
         mode=mode,
     )
+
+
+def _utf8(word: str) -> str:
+    """A word of the command line as it was typed: where the locale knows only ASCII, Python could not decode it."""
+    try:
+        return os.fsencode(word).decode("utf-8")
+    except UnicodeError:
+        raise QueryError(f"{word!r} is not text in UTF-8. Set the terminal to UTF-8 and write it again.") from None

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from rag.types import Answer, ArchiveStats, Conflict, Document, Hit, IndexReport, Span, day
 
 if TYPE_CHECKING:
+    from rich.console import Console
     from rich.text import Text
 
     from rag.index.verify import Verification
@@ -49,28 +50,37 @@ def write_json(value: Mapping[str, Any]) -> None:
 
 def write_lines(lines: Iterable[Line]) -> None:
     """Lines on stdout, wrapped to a terminal's width; elsewhere each stays one line."""
-    from rich.console import Console
     from rich.text import Text
 
-    console = Console(highlight=False, markup=False, emoji=False)
+    console = _console()
     width = min(console.width, _WIDEST) if console.is_terminal else None
-    for line in lines:
-        for row in _wrap(line, width):
-            console.print(Text(row, style=line.style), soft_wrap=True)
+    _write(console, [Text(row, style=line.style) for line in lines for row in _wrap(line, width)], soft_wrap=True)
+
+
+def write_document(document: Document, span: Span | None) -> None:
+    """A whole document on stdout: what is not the article's own words is dim, `span` stands in ⟦ ⟧."""
+    write_lines(_document_lines(document))
+    console = _console()
+    _write(console, [_document_text(document, span)], soft_wrap=not console.is_terminal)
+
+
+def _console() -> Console:
+    from rich.console import Console
+
+    return Console(highlight=False, markup=False, emoji=False)
+
+
+def _write(console: Console, texts: Iterable[Text], *, soft_wrap: bool) -> None:
+    with console.capture() as captured:
+        for text in texts:
+            console.print(text, soft_wrap=soft_wrap)
+    # Not by Rich: where the reader of a pipe has gone away, it ends the process with an error.
+    print(captured.get(), end="")
 
 
 def note(message: str) -> None:
     """A remark for the reader on stderr, out of the way of the output."""
     print(clean(message), file=sys.stderr, flush=True)
-
-
-def write_document(document: Document, span: Span | None) -> None:
-    """A whole document on stdout: what is not the article's own words is dim, `span` stands in ⟦ ⟧."""
-    from rich.console import Console
-
-    write_lines(_document_lines(document))
-    console = Console(highlight=False, markup=False, emoji=False)
-    console.print(_document_text(document, span), soft_wrap=not console.is_terminal)
 
 
 def _wrap(line: Line, width: int | None) -> list[str]:

@@ -155,7 +155,8 @@ class BundledEmbedder:
         The mean is taken here, and each vector brought through the space by itself, because ONNX Runtime's mean and numpy's
         matrix product add in an order that depends on how many texts there are.
         """
-        return np.concatenate([self._space.neutral(vector[None]) for vector in unit(states.mean(axis=1))])
+        means: Vectors = states.mean(axis=1)
+        return np.concatenate([self._space.neutral(vector[None]) for vector in unit(means)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +177,9 @@ def _averages(states: Vectors, words: Sequence[Sequence[int]]) -> Vectors:
     """The mean state of each word's pieces, shape (words, dim)."""
     starts = np.cumsum([0, *(len(pieces) for pieces in words[:-1])])
     sums: Vectors = np.add.reduceat(states[[place for pieces in words for place in pieces]], starts, axis=0)
-    return sums / np.array([[len(pieces)] for pieces in words], dtype=np.float32)
+    counts: Vectors = np.array([[len(pieces)] for pieces in words], dtype=np.float32)
+    averages: Vectors = np.divide(sums, counts)
+    return averages
 
 
 @cache

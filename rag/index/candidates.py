@@ -108,10 +108,14 @@ class Searcher:
 
         The view is made before the snapshot is taken: see LexicalIndex.view.
         """
-        view = self._view()
         with self._store.snapshot() as snapshot:
-            if view is not None and view.folder.name != snapshot.derived["lexical"].folder:
-                raise FileNotFoundError(view.folder)
+            generation, state = snapshot.generation, snapshot.derived["lexical"]
+        folder, view = (
+            self._lexical.view(generation, self._directory / state.folder, state.max_id) if state.folder else (None, None)
+        )
+        with self._store.snapshot() as snapshot:
+            if folder is not None and folder.name != snapshot.derived["lexical"].folder:
+                raise FileNotFoundError(folder)
             yield snapshot, view
 
     def candidates(
@@ -155,11 +159,6 @@ class Searcher:
             for id_, stored in loaded.items()
         ]
         return Candidates(found, view)
-
-    def _view(self) -> LexicalView | None:
-        with self._store.snapshot() as snapshot:
-            generation, state = snapshot.generation, snapshot.derived["lexical"]
-        return self._lexical.view(generation, self._directory / state.folder, state.max_id) if state.folder else None
 
     def _words(
         self,

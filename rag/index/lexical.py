@@ -146,24 +146,29 @@ def lexical_writer(folder: Path) -> Iterator[LexicalWriter]:
         writer.close()
 
 
+def open_lexical(folder: Path) -> tantivy.Index:
+    """The index in a folder. Raises FileNotFoundError where the folder is gone, ArchiveDamaged where it is broken."""
+    import tantivy
+
+    if not folder.exists():
+        raise FileNotFoundError(folder)
+    try:
+        with _lockable(folder) as place:
+            index = tantivy.Index.open(str(place))
+            index.config_reader("manual")  # else tantivy reloads by itself, past the snapshot a query reads
+            index.searcher()
+    except ValueError as error:
+        raise ArchiveDamaged(f"The lexical index {folder} cannot be opened: {error}. Repair it: sverka rebuild") from error
+    return index
+
+
 class LexicalView:
     """The index as it was when this view was made. `max_id` is what the archive said before that it holds."""
 
-    def __init__(self, folder: Path, max_id: int) -> None:
-        import tantivy
-
-        self.folder = folder
+    def __init__(self, index: tantivy.Index, max_id: int) -> None:
         self.max_id = max_id
-        if not folder.exists():
-            raise FileNotFoundError(folder)
-        try:
-            with _lockable(folder) as place:
-                self._index = tantivy.Index.open(str(place))
-                self._index.config_reader("manual")  # else tantivy reloads by itself, past the snapshot a query reads
-                self._searcher = self._index.searcher()
-        except ValueError as error:
-            raise ArchiveDamaged(f"The lexical index {folder} cannot be opened: {error}. Repair it: sverka rebuild") from error
-        self._schema = self._index.schema
+        self._searcher = index.searcher()
+        self._schema = index.schema
 
     @property
     def passages(self) -> int:
@@ -268,19 +273,31 @@ class LexicalIndex:
     """The reader's side: one view at a time, shared by all threads, replaced when the archive's generation grows."""
 
     def __init__(self) -> None:
-        self._view: tuple[int, LexicalView] | None = None
+        self._index: tuple[Path, tantivy.Index] | None = None
+        self._view: tuple[int, Path, LexicalView] | None = None
         self._lock = threading.Lock()
 
-    def view(self, generation: int, folder: Path, max_id: int) -> LexicalView:
-        """A view that holds at least the passages up to `max_id`, read at `generation` or later.
+    def view(self, generation: int, folder: Path, max_id: int) -> tuple[Path, LexicalView]:
+        """A view that holds at least the passages up to `max_id`, read at `generation` or later, and its folder.
 
         Ask for it before the snapshot is taken in which the results are looked up: then what the view lacks of the
         snapshot has ids above `max_id`, and what it has beyond the snapshot is unknown there.
+        Raises FileNotFoundError where the folder is gone, ArchiveDamaged where it is broken.
         """
         with self._lock:
             if self._view is None or self._view[0] < generation:
-                self._view = generation, LexicalView(folder, max_id)
-            return self._view[1]
+                self._index = folder, self._renewed(folder)
+                self._view = generation, folder, LexicalView(self._index[1], max_id)
+            return self._view[1:]
+
+    def _renewed(self, folder: Path) -> tantivy.Index:
+        if self._index is not None and self._index[0] == folder:
+            try:
+                self._index[1].reload()
+                return self._index[1]
+            except ValueError:
+                pass  # its files are gone: they were a copy, or were damaged, which opening them says
+        return open_lexical(folder)
 
 
 def entry_day(document: Document) -> int:

@@ -29,6 +29,10 @@ CONFIDENCE_FEATURES = (
 )
 
 
+# How many candidates are looked at closely: what costs time is their words.
+SHORTLIST = 40
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """Where the indexes found a passage. Ranks are 1 for the best; None where that index did not find it."""
@@ -86,6 +90,20 @@ def _weights(words: bool) -> dict[str, Features]:
     return {model: np.array([chosen[model].get(name, 0.0) for name in order]) for model, order in orders.items()}
 
 
+def shortlist(asked: Asked, found: Sequence[tuple[Found, Stored]], size: int) -> list[tuple[Found, Stored]]:
+    """The `size` candidates that a quick look finds best: the sum of passage and best sentence cosine and of BM25, each from 0
+    for the worst to 1 for the best. The right passage of XQuAD is among 40 of 128 as often as among all.
+    """
+    if len(found) <= size:
+        return list(found)
+    words = np.array([where.lexical_score or 0.0 for where, _ in found])
+    score = words / (words.max() or 1.0)
+    if asked.vector is not None:
+        meaning = np.array([stored.vector @ asked.vector + (stored.sentence_vectors @ asked.vector).max() for _, stored in found])
+        score += (meaning - meaning.min()) / (np.ptp(meaning) or 1.0)
+    return [found[i] for i in sorted(np.argsort(-score, kind="stable")[:size])]
+
+
 def rank(query: Query, asked: Asked, found: Sequence[tuple[Found, Stored]]) -> Ranking:
     """The best `query.k` passages of the candidates, and all their sentences in order of promise.
 
@@ -94,6 +112,7 @@ def rank(query: Query, asked: Asked, found: Sequence[tuple[Found, Stored]]) -> R
     """
     if not found:
         return NOTHING
+    found = shortlist(asked, found, max(SHORTLIST, query.k))
     evidence = gather(asked, [stored for _, stored in found])
     weights = _weights(asked.words is not None)
     if query.mode == "lexical":

@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from rag.errors import ArchiveError, DocumentMissing
+from rag.errors import ArchiveDamaged, ArchiveError, DocumentMissing
 from rag.index import schema
 from rag.index.codec import Vectors, WordCodes, unpack_sentences, unpack_spans, unpack_vector, unpack_words
 from rag.types import ArchiveStats, Document, Original, Passage, Query
@@ -147,7 +147,8 @@ class Snapshot:
         for id_ in wanted:
             if (row := rows.get(id_)) is None:
                 continue
-            document = documents[row[1]]
+            if (document := documents.get(row[1])) is None:
+                raise ArchiveDamaged(f"Passage {id_} belongs to no document. See what is wrong with: sverka verify")
             sentences = unpack_spans(row[5])
             passage = Passage(id_, document.id, row[2], row[3], row[4], sentences)
             vectors, words = unpack_sentences(row[7], len(sentences)), unpack_words(row[8], len(sentences))

@@ -19,18 +19,29 @@ from rag import Archive
 SYSTEM_BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"]
 
-# What the chat command does, with an assistant that a test can hold up (`wait` in the question) or break (`break`).
-SLOW = """
+# The chat command with an assistant that answers with the three sentences next to the question, whatever the ranking thinks
+# of them; slowly after `[wait]`, and not to the end after `[break]`.
+MOODY = """
 import sys, time, ui, ui.server
-from rag import Archive, Assistant
+from dataclasses import replace
+from rag import Archive, Assistant, Claim, Event
 class Moody(Assistant):
     def stream(self, query, *, history=()):
-        for event in super().stream(query, history=history):
-            if "break" in query.text and event.kind == "answer":
-                raise RuntimeError("broken on purpose")
-            yield event
-            if "wait" in query.text:
+        mood, _, words = query.text.rpartition("]")
+        yield Event("searching")
+        answer = self.ask(replace(query, text=words))
+        claims = tuple(Claim(c.citation.quote, (c.citation,)) for c in answer.candidates[:3])
+        for claim in claims:
+            yield Event("claim", claim=claim)
+            if mood == "[wait":
                 time.sleep(1.5)
+            if mood == "[break":
+                raise RuntimeError("broken on purpose")
+        yield Event("answer", answer=replace(answer, query=query, claims=claims, abstention=None))
+    def ask(self, query, *, history=()):
+        for event in super().stream(query):
+            answer = event.answer
+        return answer
 ui.server.Assistant = Moody
 with Archive.open(sys.argv[1]) as archive:
     ui.serve(archive)
@@ -184,12 +195,12 @@ def hostile_site(hostile_server: Site) -> Iterator[Site]:
 
 @pytest.fixture(scope="session")
 def moody_server(start: Callable[..., Site], sample: Path) -> Site:
-    return start(sample, SLOW)
+    return start(sample, MOODY)
 
 
 @pytest.fixture
 def moody_site(moody_server: Site) -> Iterator[Site]:
-    """The chat page with an assistant that is slow or breaks when asked to."""
+    """The chat page with an assistant that gives three sentences, and is slow or breaks when asked to."""
     yield from watched(moody_server)
 
 

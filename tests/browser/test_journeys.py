@@ -31,6 +31,10 @@ def squeezed(text: str) -> str:
     return " ".join(text.split())
 
 
+def no_filters(page: Any) -> None:
+    page.wait_for_function("document.querySelector('#filters button span').textContent.trim() === 'Filters'")
+
+
 def inside(page: Any, inner: str, outer: str) -> bool:
     """Whether an element lies within the visible box of another, top to bottom."""
     return page.evaluate(
@@ -76,8 +80,8 @@ def test_a_citation_shows_its_quotation_outlet_date_and_language_when_pointed_at
     card.wait_for(state="hidden")
 
 
-def test_a_click_on_a_citation_opens_the_whole_document_scrolled_to_the_highlighted_quotation(site: Any) -> None:
-    page = site.open(viewport={"width": 1200, "height": 420})  # low enough that documents have to be scrolled
+def test_a_click_on_a_citation_opens_the_whole_document_scrolled_to_the_highlighted_quotation(moody_site: Any) -> None:
+    page = moody_site.open(viewport={"width": 1200, "height": 420})  # low enough that documents have to be scrolled
     ask(page, RUSSIAN)
     for index in range(page.locator("#turn-1 .cite").count()):
         cite = page.locator("#turn-1 .cite").nth(index)
@@ -92,8 +96,8 @@ def test_a_click_on_a_citation_opens_the_whole_document_scrolled_to_the_highligh
     assert page.locator(".metadata dt").all_inner_texts()[:3] == ["Outlet", "Date", "Language"]
 
 
-def test_from_a_document_one_steps_through_the_sources_and_back_to_the_claim(site: Any) -> None:
-    page = site.open()
+def test_from_a_document_one_steps_through_the_sources_and_back_to_the_claim(moody_site: Any) -> None:
+    page = moody_site.open()
     turn = ask(page, RUSSIAN)
     turn.locator(".cite").first.click()
     page.locator('[data-shown="1:0"]').wait_for()
@@ -131,7 +135,7 @@ def test_filters_narrow_the_search_are_named_are_kept_in_the_link_and_cleared(si
     again.get_by_role("button", name="Filters: Bulgarian").wait_for()
     assert ask(again, ENGLISH).locator(".scope").inner_text() == "Bulgarian"
     again.get_by_role("button", name="Clear filters").click()
-    again.get_by_role("button", name="Filters", exact=True).wait_for()
+    no_filters(again)
     assert ask(again, ENGLISH, 2).locator(".scope").count() == 0
 
 
@@ -154,7 +158,7 @@ def test_filters_that_match_nothing_say_so_and_are_cleared_by_one_click(site: An
     turn = ask(page, ENGLISH)
     assert "The filters leave no document" in turn.inner_text()
     turn.get_by_role("button", name="Clear the filters").click()
-    page.get_by_role("button", name="Filters", exact=True).wait_for()
+    no_filters(page)
     turn.get_by_role("button", name="Ask again").click()
     assert answered(page, 2).locator(".claim").count() >= 1
 
@@ -169,8 +173,8 @@ def test_a_question_without_an_answer_gets_none_and_the_closest_sentences_are_no
     page.locator("#here").wait_for()
 
 
-def test_each_question_of_a_conversation_keeps_its_own_citations(site: Any) -> None:
-    page = site.open()
+def test_each_question_of_a_conversation_keeps_its_own_citations(moody_site: Any) -> None:
+    page = moody_site.open()
     first = ask(page, ENGLISH).locator(".sources-of").first.inner_text()
     second = ask(page, BULGARIAN, 2)
     assert second.locator(".cite").first.inner_text() == "1"
@@ -241,7 +245,7 @@ def test_on_a_phone_the_document_is_a_sheet_over_the_conversation(site: Any) -> 
     page.get_by_role("button", name="Close").tap()
     page.wait_for_function("getComputedStyle(document.querySelector('#pane-column')).visibility === 'hidden'")
     assert page.evaluate("document.activeElement.matches('.cite')")
-    turn.get_by_role("button", name="Sources").tap()
+    turn.get_by_role("button", name="Sources", exact=True).tap()
     page.locator(".source-list").wait_for()
 
 
@@ -280,14 +284,14 @@ def test_text_stands_out_from_its_ground_in_light_and_in_dark(site: Any, scheme:
 
 def test_a_running_answer_can_be_stopped_and_what_was_found_stays(moody_site: Any) -> None:
     page = moody_site.open()
-    page.fill("#question textarea", f"{RUSSIAN} wait")
+    page.fill("#question textarea", f"[wait] {RUSSIAN}")
     page.keyboard.press("Enter")
     page.locator('#turn-1[aria-busy="true"] .claim').first.wait_for()
     assert page.get_by_role("button", name="Ask", exact=True).is_hidden()
     page.get_by_role("button", name="Stop").click()
     turn = answered(page)
     assert "Stopped" in turn.inner_text()
-    assert turn.locator(".claim").count() >= 1
+    assert 1 <= turn.locator(".claim").count() < 3
     turn.locator(".cite").first.click()
     page.locator("#here").wait_for()
     assert ask(page, BULGARIAN, 2).locator(".claim").count() >= 1
@@ -295,7 +299,7 @@ def test_a_running_answer_can_be_stopped_and_what_was_found_stays(moody_site: An
 
 def test_an_error_of_the_program_ends_the_answer_and_says_where_to_look(moody_site: Any) -> None:
     page = moody_site.open()
-    turn = ask(page, f"{ENGLISH} break")
+    turn = ask(page, f"[break] {ENGLISH}")
     assert "This did not work" in turn.inner_text()
     assert "broken on purpose" not in page.locator("body").inner_text()
     assert ask(page, ENGLISH, 2).locator(".claim").count() >= 1

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+import threading
+from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import date
 from types import SimpleNamespace
@@ -37,13 +40,22 @@ def chat(press: SimpleNamespace, respond: Any = None) -> Chat:
     return Chat(press.Archive(), press.Assistant(respond or (lambda query: press.answer(query.text))), tuple)
 
 
+def steps_of(shown: AsyncIterator[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+    """All that is shown, one after the other."""
+
+    async def gather() -> list[tuple[Any, ...]]:
+        return [step async for step in shown]
+
+    return asyncio.run(gather())
+
+
 def asked(given: Chat, question: str, turns: tuple[Turn, ...] = (), filters: tuple[Any, ...] = NONE) -> tuple[Any, ...]:
     """The last thing that asking a question shows."""
-    return list(given.ask(question, turns, *filters))[-1]
+    return steps_of(given.ask(question, turns, *filters))[-1]
 
 
 def test_an_answer_comes_in_steps_and_empties_the_question_box(press: SimpleNamespace) -> None:
-    steps = list(chat(press).ask("When?", (), *NONE))
+    steps = steps_of(chat(press).ask("When?", (), *NONE))
     assert [turns[-1].status for *_, turns in steps] == ["searching", "searching", "answering", "done"]
     assert {box for box, *_ in steps} == {""}
 
@@ -119,7 +131,7 @@ def test_an_error_of_the_archive_is_shown_in_its_own_words(press: SimpleNamespac
 
 
 def test_an_empty_question_asks_nothing(press: SimpleNamespace) -> None:
-    ((*_, turns),) = chat(press).ask("  \n ", (), *NONE)
+    ((*_, turns),) = steps_of(chat(press).ask("  \n ", (), *NONE))
     assert turns == ()
 
 
@@ -136,7 +148,7 @@ def test_a_long_conversation_lets_its_oldest_questions_go_and_never_gives_a_numb
 
 
 def test_a_clicked_question_is_asked_and_leaves_the_question_box_alone(press: SimpleNamespace) -> None:
-    box, _, _, turns = list(chat(press).ask_clicked(clicked(question="Кога?"), (), *NONE))[-1]
+    box, _, _, turns = steps_of(chat(press).ask_clicked(clicked(question="Кога?"), (), *NONE))[-1]
     assert turns[-1].question == "Кога?"
     assert box == gr.skip()
 
@@ -223,19 +235,27 @@ def test_an_archive_that_cannot_be_asked_suggests_nothing(press: SimpleNamespace
     assert examples.answered(press.Assistant(broken)) == ()
 
 
-def test_a_stopped_stream_is_closed(press: SimpleNamespace) -> None:
-    closed = []
+def test_who_stops_does_not_wait_for_the_next_event_and_the_stream_ends_with_it(press: SimpleNamespace) -> None:
+    searching, ended = threading.Event(), threading.Event()
 
     class Slow(press.Assistant):  # type: ignore[misc]
         def stream(self, query: Query, *, history: Any = ()) -> Any:
             try:
                 yield Event("searching")
+                assert searching.wait(60)
                 yield Event("answer", answer=press.answer(query.text))
             finally:
-                closed.append(True)
+                ended.set()
 
-    running = Chat(press.Archive(), Slow(press.answer), tuple).ask("q", (), *NONE)
-    next(running)
-    next(running)
-    running.close()
-    assert closed == [True]
+    async def stop() -> None:
+        given = Chat(press.Archive(), Slow(press.answer), tuple)
+        running = given.ask("q", (), *NONE)
+        await anext(running)
+        await anext(running)
+        with pytest.raises(TimeoutError):
+            await asyncio.wait_for(anext(running), 0.05)
+
+    asyncio.run(stop())
+    assert not ended.is_set()
+    searching.set()
+    assert ended.wait(60)

@@ -18,13 +18,18 @@ from rag.settings import Settings
 
 
 @pytest.fixture
-def offline(monkeypatch: pytest.MonkeyPatch) -> None:
+def offline(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
+    """No network; the attempts to use it."""
+    attempts: list[Any] = []
+
     def refuse(*arguments: Any, **options: Any) -> NoReturn:
+        attempts.append(arguments)
         raise OSError("there is no network in this test")
 
     for name in ("getaddrinfo", "create_connection"):
         monkeypatch.setattr(socket, name, refuse)
     monkeypatch.setattr(socket.socket, "connect", refuse)
+    return attempts
 
 
 def _copy(source: Path, folder: Path, **config: Any) -> Path:
@@ -42,12 +47,12 @@ def _prefixes(folder: Path, **settings: str) -> tuple[str | int, str | int]:
     return stamp["query_prefix"], stamp["passage_prefix"]
 
 
-@pytest.mark.usefixtures("offline")
-def test_a_local_folder_is_loaded_without_a_network(hub_folder: Path) -> None:
+def test_a_local_folder_is_loaded_without_asking_the_network(hub_folder: Path, offline: list[Any]) -> None:
     embedder = load_embedder(Settings(embedder=str(hub_folder), threads=1))
     near, far = embedder.embed_passages(["The boat sails at noon.", "Bread is dear."]) @ embedder.embed_queries(["ship"])[0]
     assert near > far
-    assert _prefixes(hub_folder) == ("", "")
+    assert embedder.stamp["query_prefix"] == embedder.stamp["passage_prefix"] == ""
+    assert offline == []
 
 
 def test_a_model_in_the_users_models_folder_is_known_by_its_name(hub_folder: Path, tmp_path: Path) -> None:

@@ -125,8 +125,8 @@ def test_a_leftover_between_sentences_is_skipped(line: str) -> None:
 
 
 def test_a_heading_is_skipped_but_a_list_is_kept() -> None:
-    text = f"{BODY}\nКакво следва\n{BODY[:-1]} и днес.\nУчастват:\nГорно Поле\nБелица\nВърбица\n{BODY[:-1]} утре."
-    assert judged(text) == [None, "heading", None, None, None, None, None, None]
+    text = f"{BODY}\nКакво следва\n{BODY[:-1]} и днес.\nУчастват:\nГорно Поле\nБелица\n{BODY[:-1]} утре."
+    assert judged(text) == [None, "heading", None, None, None, None, None]
 
 
 def test_a_text_written_without_full_stops_keeps_its_lines() -> None:

@@ -1,0 +1,191 @@
+"""A whole run: cases scored by the product's own path, exit codes, the baseline, and public sets."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from eval.cases import Case, CaseError, ExpectedConflict, Gold
+from eval.datasets import load_parallel
+from eval.run import MALFORMED, OK, WORSE, agrees, directions, evaluate, is_cases, load_run, main, run, said
+from rag import Archive, Assistant, Citation, Claim, Conflict, Side
+
+
+@pytest.fixture
+def case_file(tmp_path: Path, small_cases: list[Case]) -> Path:
+    """A dozen of the small archive's cases as a person would write them."""
+    rows = [
+        {
+            "id": case.id,
+            "question": case.question,
+            "language": case.language,
+            "answerable": case.answerable,
+            "gold": [{"doc": gold.doc, "quote": gold.quote} for gold in case.gold],
+        }
+        for case in (*small_cases[:8], *small_cases[-4:])
+    ]
+    path = tmp_path / "cases.jsonl"
+    path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
+    return path
+
+
+def test_a_run_is_written_compared_and_the_same_to_the_last_digit(small: Archive, case_file: Path, tmp_path: Path) -> None:
+    first, second, page = tmp_path / "1.json", tmp_path / "2.json", tmp_path / "run.html"
+    assert run([case_file], archive=small.path, json_out=first, report=page) == OK
+    assert run([case_file], archive=small.path, json_out=second) == OK
+    one, two = (json.loads(path.read_text(encoding="utf-8")) for path in (first, second))
+    assert one["figures"] == two["figures"]
+    assert one["results"] == two["results"]
+    assert one["figures"]["hit_1"]["value"] == 1
+    assert "<h2>By language pair</h2>" in page.read_text(encoding="utf-8")
+    assert run(compare=(first, second)) == OK
+
+
+def test_a_fall_below_the_baseline_exits_with_one_until_it_is_accepted_with_a_reason(
+    small: Archive, case_file: Path, tmp_path: Path
+) -> None:
+    baseline = tmp_path / "baseline.json"
+    assert main([str(case_file), "--archive", str(small.path), "--baseline", str(baseline), "--accept", "the first"]) == OK
+    kept = json.loads(baseline.read_text(encoding="utf-8"))
+    assert kept["reason"] == "the first"
+    assert kept["command"].startswith("sverka eval cases.jsonl")
+    assert "shown" not in kept
+    assert str(tmp_path) not in baseline.read_text(encoding="utf-8")
+    # from now on the answers must be found elsewhere: as if the program had become worse
+    worse = load_run(baseline)
+    fallen = tmp_path / "fallen.json"
+    worse.results = [replace(result, correct=False) for result in worse.results]
+    fallen.write_text(json.dumps(worse.to_dict()), encoding="utf-8")
+    assert run(compare=(baseline, fallen)) == WORSE
+    assert run(compare=(fallen, baseline)) == OK
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ('{"id": "x"}', "cases.jsonl:2: question is missing"),
+        (
+            '{"id": "x", "question": "?", "language": "en", "answerable": true, "gold": [{"doc": "gone", "quote": "a"}]}',
+            "cases.jsonl:2: the archive holds no document 'gone'",
+        ),
+        (
+            '{"id": "x", "question": "?", "language": "en", "answerable": true, "gold": [{"doc": "doc-Arlen", "quote": "zep"}]}',
+            "cases.jsonl:2: the gold quotation does not stand in 'doc-Arlen'",
+        ),
+    ],
+)
+def test_malformed_cases_exit_with_two_and_name_file_and_line(
+    small: Archive, tmp_path: Path, capsys: pytest.CaptureFixture[str], line: str, reason: str
+) -> None:
+    path = tmp_path / "cases.jsonl"
+    path.write_text("\n" + line + "\n", encoding="utf-8")
+    assert run([path], archive=small.path) == MALFORMED
+    assert reason in capsys.readouterr().err
+
+
+def test_a_file_that_is_no_run_exits_with_two(tmp_path: Path) -> None:
+    (tmp_path / "x.json").write_text("{}", encoding="utf-8")
+    assert run(compare=(tmp_path / "x.json", tmp_path / "x.json")) == MALFORMED
+    with pytest.raises(CaseError, match="not a run"):
+        load_run(tmp_path / "none.json")
+
+
+def test_a_baseline_that_is_named_and_missing_is_an_error_and_one_of_other_cases_is_said(
+    small: Archive, case_file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run([case_file], archive=small.path, baseline=tmp_path / "none.json") == MALFORMED
+    other = tmp_path / "other.json"
+    other.write_text(json.dumps({"results": [], "fingerprint": "", "command": ""}), encoding="utf-8")
+    assert run([case_file], archive=small.path, baseline=other) == OK
+    assert "share no case" in capsys.readouterr().err
+
+
+def test_a_public_set_is_indexed_and_asked_in_each_direction(tmp_path: Path) -> None:
+    rows = [
+        ("p1", "en", "The ferry to the island left the harbour at noon."),
+        ("p1", "ru", "Паром на остров вышел из гавани в полдень."),
+        ("p2", "en", "The library is closed on Mondays."),
+        ("p2", "ru", "Библиотека закрыта по понедельникам."),
+    ]
+    passages = [{"id": f"{pid}-{lang}", "pid": pid, "lang": lang, "title": pid, "text": text} for pid, lang, text in rows]
+    answers = [{"lang": "en", "text": "noon", "start": 44}, {"lang": "ru", "text": "полдень", "start": 34}]
+    question = {"qid": "q", "lang": "en", "text": "When did the ferry leave?", "gold_pid": "p1", "answers": answers}
+    for name, lines in (("passages", passages), ("questions", [question])):
+        path = tmp_path / f"tiny_{name}.jsonl"
+        path.write_text("".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines), encoding="utf-8")
+    asked = directions(load_parallel(tmp_path / "tiny_passages.jsonl"))
+    assert [(case.id, case.languages, [gold.doc for gold in case.gold]) for case in asked] == [
+        ("q→en", ("en",), ["p1-en"]),
+        ("q→ru", ("ru",), ["p1-ru"]),
+    ]
+    assert not is_cases(tmp_path)
+    out = tmp_path / "out.json"
+    run([tmp_path], json_out=out)
+    results = json.loads(out.read_text(encoding="utf-8"))["results"]
+    assert [(r["case"], r["pair"], r["hit_1"], r["filters_kept"]) for r in results] == [
+        ("q→en", "en→en", 1.0, True),
+        ("q→ru", "en→ru", 1.0, True),
+    ]
+
+
+def test_an_unanswerable_case_is_right_when_nothing_is_said(small: Archive, small_cases: list[Case]) -> None:
+    (result,) = evaluate(small_cases[-4:-3], small, Assistant(small)).results
+    assert (result.answerable, result.answered, result.correct) == (False, False, True)
+    assert result.hit_1 is None
+    assert result.pair == "en→–"
+
+
+def cited(doc: str, quote: str) -> Citation:
+    return Citation(doc, 0, len(quote), quote, None, None, None, None, None)
+
+
+class Said:
+    """As much of an answer as mentions are looked for in."""
+
+    def __init__(self, *quotes: str) -> None:
+        self.claims = [Claim(quote, (cited("a", quote),)) for quote in quotes]
+
+
+@pytest.mark.parametrize(
+    ("quotes", "right"),
+    [
+        (["It took 2,5 hours on Monday."], True),
+        (["It took two and a half hours.", "That was on Monday."], True),
+        (["It took 2,5 hours."], False),
+        (["It took 12,5 hours on Monday."], False),
+        (["It took 2,5 hours on Monday, not on Friday."], False),
+    ],
+)
+def test_an_answer_must_mention_every_entry_in_one_of_its_forms_and_nothing_forbidden(quotes: list[str], right: bool) -> None:
+    case = Case(
+        id="1",
+        question="?",
+        language="en",
+        answerable=True,
+        must_mention=(("2,5", "two and a half"), ("Monday",)),
+        must_not_mention=("Friday",),
+    )
+    assert said(case, Said(*quotes)) is right
+
+
+@pytest.mark.parametrize(
+    ("about", "relation", "docs", "right"),
+    [
+        ("number", "contradiction", ("a1", "b1"), True),
+        ("number", "update", ("a2", "b1"), True),
+        ("number", "scope", ("a1", "b1"), False),
+        ("date", "contradiction", ("a1", "b1"), False),
+        ("number", "contradiction", ("a1", "a2"), False),
+    ],
+)
+def test_a_conflict_is_the_expected_one_when_subject_relation_and_two_sides_agree(
+    about: Any, relation: Any, docs: tuple[str, str], right: bool
+) -> None:
+    expected = ExpectedConflict("number", ("contradiction", "update"), (("a1", "a2"), ("b1",)))
+    case = Case(id="1", question="?", language="en", answerable=True, gold=(Gold("a1"),), conflict=expected)
+    one, other = (Side(f"value {doc}", (cited(doc, "words"),)) for doc in docs)
+    assert agrees(case, Conflict(about, relation, (one, other))) is right
