@@ -37,7 +37,7 @@ body{font:15px/1.45 system-ui,sans-serif;color:#1a1a1a;max-width:1080px;margin:2
 h1{font-size:1.5em}h2{font-size:1.15em;margin-top:2em}
 table{border-collapse:collapse;width:100%;font-variant-numeric:tabular-nums}
 th,td{padding:.3em .5em;border-bottom:1px solid #ddd;text-align:right;vertical-align:top}
-th:first-child,td:first-child{text-align:left}small{color:#666}
+th:first-child,td:first-child{text-align:left;white-space:nowrap}small{color:#666}td small{display:block;white-space:nowrap}
 .verdict{padding:.8em 1em;border-left:6px solid #3f7d3a;background:#f1f7f0}.verdict.red{border-color:#b3261e;background:#fbefee}
 .worse{color:#b3261e;font-weight:600}.better{color:#2f6b2a;font-weight:600}
 .plots{display:grid;grid-template-columns:1fr 1fr;gap:1em}svg{width:100%;height:auto;font:12px system-ui,sans-serif}

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from rag.answer import extractive
 from rag.archive import Archive
-from rag.index.rank import Ranking, answered_from
 from rag.errors import SettingsError
+from rag.index.rank import Ranking, answered_from
 from rag.settings import Settings
 from rag.text.question import analyse
 from rag.types import Abstention, AbstentionReason, Answer, Claim, Event, Query
@@ -34,7 +34,7 @@ class Assistant:
     """
 
     def __init__(self, archive: Archive, settings: Settings | None = None, *, model: BaseChatModel | None = None) -> None:
-        self._archive = archive
+        self.archive = archive
         self._settings = settings or Settings()
         if model is not None:
             raise SettingsError("This version answers by quotation alone and cannot use a language model. Leave `model` out.")
@@ -54,9 +54,9 @@ class Assistant:
         if isinstance(query, str):
             query = Query(query)
         yield Event("searching")
-        ranking = self._archive.retrieve(query)
+        ranking = self.archive.retrieve(query)
         reason = self._abstain(query, ranking)
-        claims = () if reason else extractive.claims(ranking.sentences)
+        claims = () if reason else extractive.claims(analyse(query.text), ranking.sentences)
         for claim in claims:
             yield Event("claim", claim=claim)
         yield Event("answer", answer=self._answer(query, ranking, claims, reason))
@@ -64,13 +64,11 @@ class Assistant:
     def _abstain(self, query: Query, ranking: Ranking) -> AbstentionReason | None:
         if ranking.sentences:
             return None if ranking.confidence >= answered_from() else "not_answered"
-        if not self._archive.count():
+        if not self.archive.count():
             return "empty_archive"
-        return "nothing_found" if self._archive.count(query) else "nothing_in_scope"
+        return "nothing_found" if self.archive.count(query) else "nothing_in_scope"
 
-    def _answer(
-        self, query: Query, ranking: Ranking, claims: tuple[Claim, ...], reason: AbstentionReason | None
-    ) -> Answer:
+    def _answer(self, query: Query, ranking: Ranking, claims: tuple[Claim, ...], reason: AbstentionReason | None) -> Answer:
         return Answer(
             query=query,
             language=analyse(query.text).language,
@@ -89,7 +87,7 @@ class Assistant:
     @property
     def fingerprint(self) -> str:
         """Twelve hex digits naming the archive's stamp and the settings that answers are made under."""
-        return hashlib.sha256(f"{self._archive.fingerprint}/{self._settings.fingerprint}".encode()).hexdigest()[:12]
+        return hashlib.sha256(f"{self.archive.fingerprint}/{self._settings.fingerprint}".encode()).hexdigest()[:12]
 
 
 def _filters(query: Query) -> str:

@@ -18,8 +18,9 @@ _HERE = Path(__file__).parent
 _SANS = ("system-ui", "-apple-system", "Segoe UI", "Roboto", "Noto Sans", "Liberation Sans", "Arial", "sans-serif")
 _MONO = ("ui-monospace", "SFMono-Regular", "Menlo", "Consolas", "Noto Sans Mono", "Liberation Mono", "monospace")
 
-# Custom events of the HTML components: `open` shows a reference in the pane, `ask` asks a question.
-_BRIDGE = "window.sverka.bridge(element, trigger, watch, ['open', 'ask'])"
+# Custom events of the HTML components: `open` shows a reference in the pane, `ask` asks a question, `dates` tells that
+# a reader changed a date (a text box tells of keys, but not of a day taken from a calendar).
+_BRIDGE = "window.sverka.bridge(element, trigger, watch, ['open', 'ask', 'dates'])"
 # The filters are kept in the page's address, so that a link reproduces them.
 _REMEMBER = "(...filters) => window.sverka.remember(filters)"
 
@@ -89,8 +90,9 @@ def _filters() -> list[Any]:
     languages = gr.CheckboxGroup([], label="Language", elem_id="languages")
     outlets = gr.Dropdown([], label="Outlet", multiselect=True, elem_id="outlets")
     with gr.Row():
-        since = gr.DateTime(include_time=False, type="string", label="From", elem_id="since")
-        until = gr.DateTime(include_time=False, type="string", label="To", elem_id="until")
+        # `sverka.js` makes them date fields once they are drawn; without that they take YYYY-MM-DD.
+        since = gr.Textbox(label="From", elem_id="since", max_lines=1, max_length=10, placeholder="YYYY-MM-DD")
+        until = gr.Textbox(label="To", elem_id="until", max_lines=1, max_length=10, placeholder="YYYY-MM-DD")
     return [languages, outlets, since, until]
 
 
@@ -113,10 +115,14 @@ def _connect(blocks: gr.Blocks, page: Page, chat: Chat) -> None:
     for component in (page.thread, page.pane):
         component.open(chat.open, page.turns, page.pane, **quick)
 
-    changes = [component.change for component in page.filters]
-    gr.on(changes, in_effect, page.filters, [page.panel, page.clear], js=_REMEMBER, **quick)
-    page.clear.click(no_filters, None, page.filters, **quick)
-    blocks.load(chat.load, None, [page.masthead, page.welcome, page.pane, *page.filters], **quick)
+    # What readers do, not every change of a value: those that the program sets overtake one another on their way.
+    named: dict[str, Any] = {"inputs": page.filters, "outputs": [page.panel, page.clear], **quick}
+    languages, outlets, *_ = page.filters
+    for chosen in (languages.input, outlets.input, page.masthead.dates):
+        chosen(in_effect, js=_REMEMBER, trigger_mode="always_last", **named)
+    page.clear.click(no_filters, None, page.filters, **quick).then(in_effect, js=_REMEMBER, **named)
+    loaded = blocks.load(chat.load, None, [page.masthead, page.welcome, page.pane, *page.filters], **quick)
+    loaded.then(in_effect, **named)
     blocks.load(chat.suggest, None, page.suggestions, **queued)
 
 

@@ -6,6 +6,7 @@ import logging
 import os
 import socket
 import threading
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
@@ -61,7 +62,6 @@ def serve(archive: Archive, *, host: str = "127.0.0.1", port: int | None = None,
 
     `port` is where the search for a free port begins: 7860 where None. Raises SettingsError when none is free.
     """
-    port = free_port(host, DEFAULT_PORT if port is None else port)
     assistant = Assistant(archive)
     # The first question would pay for loading the embedder; the examples are asked while the page is being set up.
     with ThreadPoolExecutor(max_workers=1, thread_name_prefix="warm-up") as pool:
@@ -70,14 +70,8 @@ def serve(archive: Archive, *, host: str = "127.0.0.1", port: int | None = None,
 
         warm = pool.submit(examples.answered, assistant)
         page = app.build(archive, assistant, examples=warm.result)
-        page.launch(
-            server_name=host,
-            server_port=port,
-            inbrowser=open_browser,
-            prevent_thread_lock=True,
-            app_kwargs={"middleware": _middleware(host), "openapi_url": None},
-            **app.launch_options(),
-        )
+        options = {"app_kwargs": {"middleware": _middleware(host), "openapi_url": None}, **app.launch_options()}
+        port = _launch(page, host, DEFAULT_PORT if port is None else port, {"inbrowser": open_browser, **options})
         print(f"Sverka is at http://{_shown(host)}:{port} (Ctrl-C ends it)", flush=True)
         try:
             threading.Event().wait()
@@ -88,6 +82,18 @@ def serve(archive: Archive, *, host: str = "127.0.0.1", port: int | None = None,
             logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)
             warm.cancel()
             page.close(verbose=False)
+
+
+def _launch(page: Any, host: str, first: int, options: Mapping[str, Any]) -> int:
+    """Start serving on the first port from `first` on that is free, and return it."""
+    while True:
+        port = free_port(host, first)
+        try:
+            page.launch(server_name=host, server_port=port, prevent_thread_lock=True, **options)
+        except OSError:  # another program was quicker
+            first = port + 1
+        else:
+            return port
 
 
 def free_port(host: str, first: int) -> int:

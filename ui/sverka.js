@@ -90,13 +90,9 @@
     box.focus();
   }
 
-  // Gradio's date fields have a title but no name that a screen reader would say; they exist once the filters are open.
-  function nameDates() {
-    for (const field of document.querySelectorAll("#since, #until")) {
-      const title = field.querySelector("span").textContent.trim();
-      field.querySelector("input")?.setAttribute("aria-label", `${title} (YYYY-MM-DD)`);
-      field.querySelector("button")?.setAttribute("aria-label", `${title}: choose in a calendar`);
-    }
+  // The filters are drawn when they are first opened.
+  function makeDates() {
+    for (const field of document.querySelectorAll("#since input, #until input")) field.type = "date";
   }
 
   async function copy(button) {
@@ -114,7 +110,7 @@
     const button = event.target.closest && event.target.closest("button");
     if (!button) return;
     const data = button.dataset;
-    if (button.closest("#filters")) setTimeout(nameDates);
+    if (button.closest("#filters")) setTimeout(makeDates);
     else if ("copy" in data) copy(button);
     else if ("edit" in data) fill(data.edit);
     else if ("close" in data) closeSheet();
@@ -153,6 +149,11 @@
         trigger("ask", { question: button.dataset.ask });
       }
     });
+    if (element.closest("#masthead")) {
+      document.addEventListener("change", (event) => {
+        if (event.target.closest("#since, #until")) setTimeout(() => trigger("dates", {}));
+      });
+    }
     let last = 0;
     watch("value", () => {
       if (element.closest("#pane")) reveal();

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from rag.cli import options, output
-from rag.cli.places import archive_dir, sample_corpus
+from rag.cli.places import archive_dir, sample_corpus, sample_for
 from rag.cli.progress import Reporter
 from rag.errors import ArchiveMissing, QueryError
 
@@ -70,6 +70,11 @@ def _index(directory: Path, paths: list[Path], *, prune: bool = False) -> IndexR
         return archive.index(paths, prune=prune, on_progress=reporter)
 
 
+def _index_sample(directory: Path) -> None:
+    if corpus := sample_for(directory):
+        _name_failures(_index(directory, [corpus], prune=True))
+
+
 def _read_archive(named: Path | None, *, sample: bool) -> Archive:
     """The archive to read. The sample one is made when it is asked for; it also stands in while there is no other."""
     from rag.archive import Archive
@@ -79,7 +84,7 @@ def _read_archive(named: Path | None, *, sample: bool) -> Archive:
         return Archive.open(directory)
     except ArchiveMissing as missing:
         if sample:
-            _index(directory, [sample_corpus()])
+            _index_sample(directory)
             return Archive.open(directory)
         fallback = archive_dir(None, sample=True)
         if named is None and fallback != directory:
@@ -110,8 +115,9 @@ def index(
     """
     if sample == bool(paths):
         raise QueryError("Name the files and folders to index, or give --sample for the sample articles.")
-    chosen = [sample_corpus()] if sample else [path.expanduser() for path in paths or ()]
-    report = _index(archive_dir(archive, sample=sample), chosen, prune=prune)
+    directory = archive_dir(archive, sample=sample)
+    chosen = [sample_for(directory) or sample_corpus()] if sample else [path.expanduser() for path in paths or ()]
+    report = _index(directory, chosen, prune=prune)
     _print(report.to_dict() if as_json else output.report_lines(report))
     _name_failures(report)
     if report.failed:
@@ -198,6 +204,8 @@ def chat(
     directory = archive_dir(archive, sample=sample)
     if corpus:
         _name_failures(_index(directory, [path.expanduser() for path in corpus]))
+    elif sample:
+        _index_sample(directory)
     with _read_archive(archive, sample=sample) as opened:
         from ui import serve
 

@@ -19,6 +19,8 @@ from importlib.resources import as_file, files
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
+
 from rag.embed.base import Vectors, WordCodes
 
 # Shares, and the power of whitening, that measured best on XQuAD and FLORES.
@@ -40,7 +42,7 @@ class Space:
 
     def neutral(self, vectors: Vectors) -> Vectors:
         """Vectors of texts, shape (n, dim), without what is common to all and to their languages; of length 1."""
-        vectors = vectors - _MEAN_SHARE * self.mean
+        vectors = vectors - np.float32(_MEAN_SHARE) * self.mean
         return unit(vectors - (vectors @ self.languages.T) @ self.languages)
 
     def word_vectors(self, states: Vectors) -> Vectors:
@@ -54,9 +56,9 @@ class Space:
         return np.packbits(centred @ self.word_map > 0, axis=1)
 
 
-def unit(vectors: Vectors) -> Vectors:
+def unit(vectors: NDArray[np.floating]) -> Vectors:
     """The same directions at length 1, shape (n, dim)."""
-    scaled: Vectors = vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12)
+    scaled: Vectors = (vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12)).astype(np.float32)
     return scaled
 
 

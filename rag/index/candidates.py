@@ -195,7 +195,7 @@ class Searcher:
             found = self._approximate(snapshot, scan, query, vector, limit)
             if found is not None:
                 return found
-        return scan.search(vector, query, limit=limit, only=only)
+        return scan.search(snapshot, vector, query, limit=limit, only=only)
 
     def _approximate(self, snapshot: Snapshot, scan: Scan, query: Query, vector: Vectors, limit: int) -> Scored | None:
         """What Chroma finds, with what it does not hold yet; None where it is not used, or too much of it is gone."""
@@ -210,7 +210,7 @@ class Searcher:
         found = [pair for pair in found if pair[0] not in dead]
         if len(found) < limit:
             return None
-        found += scan.search(vector, query, limit=limit, after=state.max_id)
+        found += scan.search(snapshot, vector, query, limit=limit, after=state.max_id)
         return sorted(found, key=lambda pair: (-pair[1], pair[0]))[:limit]
 
     def scan(self, snapshot: Snapshot) -> Scan:

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from rag.types import Span
 
 Vectors = NDArray[np.float32]
+Levels = NDArray[np.int8]
 # Signs of word vectors, one bit a dimension: shape (words, dim / 8).
 WordCodes = NDArray[np.uint8]
 
@@ -53,12 +54,22 @@ def unpack_vector(data: bytes) -> Vectors:
     return np.frombuffer(data, dtype="<f2").astype(np.float32)
 
 
+def unpack_vectors(data: Sequence[bytes]) -> Vectors:
+    """float32, shape (len(data), dim)."""
+    return np.frombuffer(b"".join(data), dtype="<f2").reshape(len(data), -1).astype(np.float32)
+
+
+def quantise(vectors: Vectors) -> tuple[Levels, Vectors]:
+    """int8 levels of shape (n, dim) and float32 scales of shape (n,): a vector is about its levels times its scale."""
+    scales: Vectors = (np.abs(vectors).max(axis=1) / _LEVELS).astype(np.float32)
+    scales[scales == 0] = 1.0
+    return np.rint(vectors / scales[:, None]).astype(np.int8), scales
+
+
 def pack_sentences(vectors: Vectors) -> bytes:
     """`vectors` of shape (n, dim): n float32 scales, then n rows of int8."""
-    scales = np.abs(vectors).max(axis=1) / _LEVELS
-    scales[scales == 0] = 1.0
-    levels: NDArray[np.int8] = np.rint(vectors / scales[:, None]).astype(np.int8)
-    return bytes(scales.astype("<f4").tobytes() + levels.tobytes())
+    levels, scales = quantise(vectors)
+    return scales.astype("<f4").tobytes() + levels.tobytes()
 
 
 def unpack_sentences(data: bytes, count: int) -> Vectors:

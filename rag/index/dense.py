@@ -12,10 +12,8 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-import numpy as np
-
 from rag.errors import ArchiveDamaged
-from rag.index.codec import Vectors
+from rag.index.codec import Vectors, unpack_vectors
 
 if TYPE_CHECKING:
     from chromadb.api.client import Client
@@ -83,8 +81,8 @@ class ChromaFolder:
         """Store packed vectors under their passages' ids; yields how many are stored, after each batch."""
         done = 0
         while batch := list(islice(rows, _BATCH)):
-            vectors = np.frombuffer(b"".join(vector for _, vector in batch), dtype="<f2").reshape(len(batch), -1)
-            self._passages.upsert(ids=[str(id_) for id_, _ in batch], embeddings=vectors.astype(np.float32))
+            vectors = unpack_vectors([vector for _, vector in batch])
+            self._passages.upsert(ids=[str(id_) for id_, _ in batch], embeddings=vectors)
             done += len(batch)
             yield done
 

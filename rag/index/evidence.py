@@ -8,10 +8,12 @@ Of a passage:
     lexical          share of the question's telling words that the passage has, by idf; 0 in another language
     lexical_best     the same for its best sentence
     lexical_other    the same in another language: names and numbers in the same script
-    fitting          whether some sentence states the kind of thing asked for, and the question does not
+    fitting          1 where some sentence states the kind of thing asked for and not in the question, -1 where none does, 0 where
+                     nothing special is asked for
 
 Of a sentence: the passage's features, and its own
-    own_cosine, own_words, own_weakest, own_lexical, own_fitting
+    own_cosine, own_words, own_weakest, own_lexical
+    fits_duration, fits_number, fits_date, fits_person, fits_name    as `fitting`, each only for questions of that kind
     window_words     like own_words, the sentence before counting a little less: an answer often follows what it is about
     so_far_words     like own_words, over the passage up to this sentence
     decides          idf share of the question's words that this sentence matches best in the passage
@@ -35,16 +37,26 @@ from numpy.typing import NDArray
 from rag.index.codec import Vectors
 from rag.index.store import Stored
 from rag.text import lemmas
-from rag.text.question import Question, offers
+from rag.text.question import KINDS, Question, offers
 
-PASSAGE_FEATURES = ("passage", "sentence", "words", "weakest", "lexical", "lexical_best", "lexical_other", "fitting", "same_language")
+PASSAGE_FEATURES = (
+    "passage",
+    "sentence",
+    "words",
+    "weakest",
+    "lexical",
+    "lexical_best",
+    "lexical_other",
+    "fitting",
+    "same_language",
+)
 SENTENCE_FEATURES = (
     *PASSAGE_FEATURES,
     "own_cosine",
     "own_words",
     "own_weakest",
     "own_lexical",
-    "own_fitting",
+    *(f"fits_{kind}" for kind in KINDS),
     "window_words",
     "so_far_words",
     "decides",
@@ -129,7 +141,7 @@ def gather(asked: Asked, candidates: Sequence[Stored]) -> Evidence:
                     words.own,
                     words.own_weakest,
                     lexical * same[owner],
-                    fitting,
+                    *(fitting * (asked.question.kind == kind) for kind in KINDS),
                     words.window,
                     words.so_far,
                     words.decides,

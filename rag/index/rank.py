@@ -150,9 +150,7 @@ def _hit(found: tuple[Found, Stored], score: float, evidence: Evidence, sentence
     )
 
 
-def _sentences(
-    found: Sequence[tuple[Found, Stored]], evidence: Evidence, scores: Features
-) -> tuple[RankedSentence, ...]:
+def _sentences(found: Sequence[tuple[Found, Stored]], evidence: Evidence, scores: Features) -> tuple[RankedSentence, ...]:
     listed = [
         RankedSentence(stored.document, span, float(scores[evidence.starts[i] + j]), stored.sentence_vectors[j])
         for i, (_, stored) in enumerate(found)

@@ -186,7 +186,12 @@ class Snapshot:
 
     def languages(self) -> tuple[str, ...]:
         """The languages of the documents, without the unknown, in alphabetical order."""
-        rows = self.conn.execute("SELECT DISTINCT language FROM documents WHERE language IS NOT NULL ORDER BY 1")
+        # Each language is looked up in the index after the one before; DISTINCT would read all of it.
+        rows = self.conn.execute(
+            "WITH RECURSIVE found (language) AS (SELECT min(language) FROM documents UNION ALL"
+            " SELECT (SELECT min(d.language) FROM documents d WHERE d.language > found.language) FROM found"
+            " WHERE found.language IS NOT NULL) SELECT language FROM found WHERE language IS NOT NULL"
+        )
         return tuple(row[0] for row in rows)
 
     def tail(self, after: int) -> Iterator[tuple[int, bytes, str | None, str | None, int]]:
@@ -195,6 +200,12 @@ class Snapshot:
             "SELECT p.id, v.vector, d.language, d.outlet, d.day FROM passages p JOIN vectors v ON v.passage = p.id"
             " JOIN documents d ON d.key = p.document WHERE p.id > ? ORDER BY p.id",
             (after,),
+        )
+
+    def vectors(self, ids: Sequence[int]) -> Iterator[tuple[int, bytes]]:
+        """Id and packed vector of those passages that the archive holds."""
+        yield from self.conn.execute(
+            "SELECT passage, vector FROM vectors WHERE passage IN (SELECT value FROM json_each(?))", (json.dumps(ids),)
         )
 
     def count_passages(self) -> int:

@@ -11,7 +11,15 @@ from typing import Any
 import numpy as np
 
 from rag.errors import ArchiveDamaged
-from rag.index.codec import text_checksum, text_hash, unpack_sentences, unpack_spans, unpack_vector
+from rag.index.codec import (
+    quantise,
+    text_checksum,
+    text_hash,
+    unpack_sentences,
+    unpack_spans,
+    unpack_vector,
+    unpack_vectors,
+)
 from rag.index.dense import ChromaFolder
 from rag.index.lexical import LexicalView, open_lexical
 from rag.index.scan import open_rows
@@ -139,18 +147,17 @@ def _lexical(snapshot: Snapshot, directory: Path, alive: np.ndarray[Any, Any]) -
 
 def _published(snapshot: Snapshot, directory: Path, alive: np.ndarray[Any, Any]) -> Iterator[str]:
     state = snapshot.derived["vectors"]
-    rows = open_rows(directory / state.folder) if state.folder else None
-    found = [] if rows is None else rows.ids.tolist()
-    yield from _compare("the file of vectors", found, snapshot, alive, "vectors")
-    if rows is None:
+    if not state.folder:
         return
-    differing = [
-        id_
-        for id_, vector, *_ in snapshot.tail(0)
-        if (place := int(np.searchsorted(rows.ids, id_))) < len(rows.ids)
-        and rows.ids[place] == id_
-        and not np.array_equal(rows.vectors[place], unpack_vector(vector))
-    ]
+    rows = open_rows(directory / state.folder)
+    yield from _compare("the file of vectors", rows.ids.tolist(), snapshot, alive, "vectors")
+    differing = []
+    for id_, packed, *_ in snapshot.tail(0):
+        place = int(np.searchsorted(rows.ids, id_))
+        if place < len(rows.ids) and rows.ids[place] == id_:
+            levels, scales = quantise(unpack_vectors([packed]))
+            if not np.array_equal(rows.levels[place], levels[0]) or rows.scales[place] != scales[0]:
+                differing.append(id_)
     yield from _listed("passages whose vector in the file of vectors is another", differing)
 
 

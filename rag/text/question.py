@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from typing import Literal
 
 from rag.text.language import detect
 from rag.text.normalise import fold_word
+from rag.text.numbers import figures
 from rag.text.tokens import lemmas, stopwords, tokenize
 
-Kind = Literal["duration", "number", "date", "name"]
+Kind = Literal["duration", "number", "date", "person", "name"]
+KINDS: tuple[Kind, ...] = ("duration", "number", "date", "person", "name")
 
 # The first pattern that is found decides; folded text (lower case, no ё). English, Russian, Bulgarian.
 _ASKED: tuple[tuple[Kind, str], ...] = (
@@ -36,14 +39,20 @@ _ASKED: tuple[tuple[Kind, str], ...] = (
         r"|\bкога\b|\b(?:коя|каква|кой|кое) (?:година|дата|ден|месец|век|десетилетие)\b|\bот кога\b|\bдокога\b",
     ),
     (
+        "person",
+        r"\bwho\b|\bwhom\b|\bwhose\b|\b(?:what|which) (?:\w+ )?(?:person|man|woman|author|leader|president|king|queen|minister)\b"
+        r"|\bкто\b|\bкого\b|\bкому\b|\bкем\b|\bчь[яеи]\b|\bчей\b|\bкак (?:звали|зовут)\b"
+        r"|\bкак(?:ой|ая|ие|им|их|ому) (?:\w+ )?(?:человек\w*|автор\w*|лидер\w*|президент\w*|министр\w*)\b"
+        r"|\bкой\b|\bкои\b|\bчий\b|\bчия\b|\bкоя (?:жена|актриса|певица|авторка)\b|\bкак се казва\b",
+    ),
+    (
         "name",
-        r"\bwho\b|\bwhom\b|\bwhose\b|\bwhere\b|\bname of\b|\bnamed\b"
-        r"|\b(?:what|which) (?:\w+ )?(?:city|cities|country|countries|state|town|place|company|team|party|organi[sz]ation|university"
-        r"|school|river|church|person|man|woman|author|leader|president|king|queen|minister|newspaper|agency|island|region|language)\b"
-        r"|\bкто\b|\bкого\b|\bкому\b|\bкем\b|\bчь[яеёи]\b|\bчей\b|\bгде\b|\bкуда\b|\bоткуда\b|\bкак (?:звали|зовут|называ\w+|назв\w+)\b"
+        r"\bwhere\b|\bname of\b|\bnamed\b|\b(?:what|which) (?:\w+ )?(?:city|cities|country|countries|state|town|place|company|team|party"
+        r"|organi[sz]ation|university|school|river|church|newspaper|agency|island|region|language)\b"
+        r"|\bгде\b|\bкуда\b|\bоткуда\b|\bкак (?:называ\w+|назв\w+)\b"
         r"|\bкак(?:ой|ая|ое|ие|ом|ую|им|их|ому) (?:\w+ )?(?:город\w*|стран\w*|штат\w*|компани\w*|команд\w*|парти\w*|организаци\w*"
-        r"|университет\w*|рек[аеу]|церков\w*|человек\w*|автор\w*|лидер\w*|президент\w*|министр\w*|газет\w*|агентств\w*|остров\w*)\b"
-        r"|\bкой\b|\bкоя\b|\bкои\b|\bкого\b|\bчий\b|\bчия\b|\bкъде\b|\bнакъде\b|\bоткъде\b|\bкак се (?:казва\w*|нарича\w*)\b",
+        r"|университет\w*|рек[аеу]|церков\w*|газет\w*|агентств\w*|остров\w*)\b"
+        r"|\bкъде\b|\bнакъде\b|\bоткъде\b|\bкоя\b|\bкак се нарича\w*\b",
     ),
 )
 _KINDS = tuple((kind, re.compile(pattern)) for kind, pattern in _ASKED)
@@ -56,13 +65,18 @@ _NUMBER_WORD = (
     r"|един|една|едно|два\w{0,2}|две|три\w{0,2}|четири\w*|пет|шест|седем|осем|девет|десет\w*|двайсет\w*|сто|стотиц\w+|хиляд\w+"
     r"|милион\w*|милиард\w*|половин\w*|дузин\w+"
 )
-_NUMBER = re.compile(rf"\d+(?:[.,]\d+)*|\b(?:{_NUMBER_WORD})\b", re.IGNORECASE)
 _TIME_UNIT = (
     r"years?|months?|weeks?|days?|hours?|minutes?|seconds?|decades?|centur\w+"
-    r"|год\w*|лет\w{0,3}|месяц\w*|недел\w*|дн[яейи]\w*|день|час\w{0,3}|минут\w*|секунд\w*|век\w{0,3}|десятилет\w*|сут\w+"
-    r"|месец\w*|седмиц\w*|дни\w*|денонощи\w*"
+    r"|год(?:а|ы|ов|у|ом|ини|ината)?|лет|месяц(?:а|ев|ы)?|недел[юяиь]|дн(?:я|ей|и)|день|час(?:а|ов|ът|ове)?|минут[аыу]?|секунд[аыу]?"
+    r"|век(?:а|ов)?|десятилети[яйе]|сут(?:ки|ок)|месец[аи]?|седмиц[аи]|денонощи[ея]"
 )
-_DURATION = re.compile(rf"(?:\d|\b(?:{_NUMBER_WORD}|an?)\b)[\d.,]*[\s-]*(?:(?:и|с|and|an?)\s)?(?:\w+[\s-])?(?:{_TIME_UNIT})\b", re.IGNORECASE)
+# 2.5 hours, два часа, полтора часа, an hour, около часа; but not the year in "2024 года", nor an ordinal as in "80-ата годишнина".
+_DURATION = re.compile(
+    rf"(?<![\w.,])(?:(?!(?:1\d|20)\d\d\b)\d+(?:[.,]\d+)?|{_NUMBER_WORD}|an?|half an|several|few|около|почти|над|близо|няколко|несколько"
+    rf"|цел\w+|больше|более|повече от)(?:\s|-)(?:(?:and a half|и половина|с половиной|full|whole|more|еще|пълни)\s)?(?:{_TIME_UNIT})\b"
+    rf"|\b(?:час|ден|день|година|год|месяц|месец|седмица)\s(?:и половина|с половиной)\b",
+    re.IGNORECASE,
+)
 _MONTH = (
     r"january|february|march|april|may|june|july|august|september|october|november|december"
     r"|январ\w+|феврал\w+|март\w?|апрел\w+|ма[яйе]|июн\w+|июл\w+|август\w*|сентябр\w+|октябр\w+|ноябр\w+|декабр\w+"
@@ -78,7 +92,9 @@ _DATE = re.compile(
     r"|\b[IVX]+\s+век",
     re.IGNORECASE,
 )
-_CAPITAL = re.compile(r"[^\W\d_][\w'’-]+")
+_WORD = re.compile(r"[^\W\d_][\w'’-]+")
+_CAPITALISED = r"[A-ZА-ЯЁЀ-Џ][\w'’-]+"
+_PERSON = re.compile(rf"\b{_CAPITALISED}(?:\s(?:[A-ZА-Я]\.\s?)*(?:(?:van|von|de|al|bin|ван|фон|де) )?{_CAPITALISED})+")
 _NAME_KEY = 5  # letters by which a name is taken for one of the question's own: enough to see past an inflection
 
 
@@ -119,18 +135,18 @@ def analyse(text: str) -> Question:
 
 def offers(question: Question, sentence: str) -> bool:
     """Whether `sentence` states something of the kind that is asked for and that the question does not state itself."""
-    if question.kind == "name":
-        known = {term.folded[:_NAME_KEY] for term in question.terms}
-        return any(name[:_NAME_KEY] not in known for name in _names(sentence))
     if question.kind == "duration":
         return _DURATION.search(sentence) is not None
-    pattern = _DATE if question.kind == "date" else _NUMBER
+    if question.kind in ("person", "name"):
+        known = {term.folded[:_NAME_KEY] for term in question.terms}
+        names = _PERSON.findall(sentence) if question.kind == "person" else _later_capitals(sentence)
+        return any(fold_word(part)[:_NAME_KEY] not in known for name in names for part in name.split())
+    if question.kind == "number":
+        return not figures(sentence, None) <= figures(question.text, question.language)
     known = {fold_word(word) for word in re.findall(r"[\w.,]*\w", question.text)}
-    return any(fold_word(match[0]) not in known for match in pattern.finditer(sentence))
+    return any(fold_word(match[0]) not in known for match in _DATE.finditer(sentence))
 
 
-def _names(sentence: str) -> list[str]:
-    """The folded words written with a capital letter, but for the first of the sentence, which always is."""
-    words = list(_CAPITAL.finditer(sentence))
-    capitals = [m for m in words if m[0][0].isupper() and m is not words[0]]
-    return [fold_word(m[0]) for m in capitals]
+def _later_capitals(sentence: str) -> list[str]:
+    """The words written with a capital letter, but for the first of the sentence, which always is."""
+    return [match[0] for match in islice(_WORD.finditer(sentence), 1, None) if match[0][0].isupper()]

@@ -122,7 +122,7 @@ def test_an_original_is_linked_to_where_it_was_published_and_opens_elsewhere(sit
 
 def test_filters_narrow_the_search_are_named_are_kept_in_the_link_and_cleared(site: Any) -> None:
     page = site.open()
-    page.get_by_role("button", name="Filters").click()
+    page.locator("#filters > button").click()
     page.get_by_label("Bulgarian").check()
     page.get_by_role("button", name="Filters: Bulgarian").wait_for()
     turn = ask(page, ENGLISH)
@@ -139,9 +139,24 @@ def test_filters_narrow_the_search_are_named_are_kept_in_the_link_and_cleared(si
     assert ask(again, ENGLISH, 2).locator(".scope").count() == 0
 
 
+def test_a_day_that_is_typed_or_taken_from_a_calendar_narrows_the_search(site: Any) -> None:
+    page = site.open()
+    page.locator("#filters > button").click()
+    page.get_by_label("From").fill("2025-03-14")
+    page.locator("#filters > button", has_text="from 14 March 2025").wait_for()
+    page.get_by_label("To", exact=True).press_sequentially("03162025")
+    page.locator("#filters > button", has_text="to 16 March 2025").wait_for()
+    page.wait_for_url(re.compile(r"\?since=2025-03-14&until=2025-03-16$"))
+    turn = ask(page, ENGLISH)
+    days = turn.locator(".source span, .sources-of li span").all_text_contents()
+    dated = {day for day in days if re.search(r"\d{4}|undated", day)}
+    assert dated <= {"14 March 2025", "15 March 2025", "16 March 2025"}
+    assert dated
+
+
 def test_an_outlet_is_chosen_from_those_of_the_archive_with_their_numbers(site: Any) -> None:
     page = site.open()
-    page.get_by_role("button", name="Filters").click()
+    page.locator("#filters > button").click()
     page.locator("#outlets input").click()
     options = page.locator("#outlets [role=option]").all_inner_texts()
     assert all(re.search(r"\(\d+\)$", option.strip()) for option in options)

@@ -45,7 +45,7 @@ def embedder(fakes: ModuleType, monkeypatch: pytest.MonkeyPatch) -> Any:
 @pytest.fixture
 def archive(embedder: Any, tmp_path: Path) -> Iterator[Archive]:
     """An empty archive that uses the fake embedder."""
-    with Archive.create(tmp_path / "archive", settings=Settings()) as made:
+    with Archive.create(tmp_path / "archive", settings=Settings(passage_tokens=256)) as made:
         yield made
 
 

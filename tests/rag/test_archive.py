@@ -64,7 +64,7 @@ def test_an_archive_opens_under_its_own_stamp(embedder: Any, tmp_path: Path, rec
     ("settings", "named"),
     [
         (Settings(passage_tokens=100), ["passage_tokens is 256 in the archive and 100 now"]),
-        (Settings(embedder="other/model"), ["embedder is 'bundled' in the archive and 'other/model' now"]),
+        (Settings(embedder="other/model", passage_tokens=256), ["embedder is 'bundled' in the archive and 'other/model' now"]),
         (Settings(query_prefix="ask: ", passage_tokens=99), ["query_prefix is None", "'ask: ' now", "99 now"]),
     ],
 )
@@ -76,9 +76,9 @@ def test_other_settings_than_the_stamp_are_refused_by_name(archive: Archive, set
 
 def test_the_models_own_prefix_spelled_out_is_no_other_setting(archive: Archive, records: Any) -> None:
     archive.index([records({"id": "a", "text": "The bridge was opened in May."})])
-    Archive.open(archive.path, settings=Settings(query_prefix="q: ", passage_prefix="p: ")).close()
+    Archive.open(archive.path, settings=Settings(query_prefix="q: ", passage_prefix="p: ", passage_tokens=256)).close()
     with pytest.raises(StampMismatch, match="query_prefix"):
-        Archive.open(archive.path, settings=Settings(query_prefix="p: "))
+        Archive.open(archive.path, settings=Settings(query_prefix="p: ", passage_tokens=256))
 
 
 def test_an_embedder_that_has_changed_is_refused(archive: Archive, embedder: Any, records: Any) -> None:

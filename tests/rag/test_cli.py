@@ -18,7 +18,8 @@ from unittest import mock
 import platformdirs
 import pytest
 
-from rag import cli
+from rag import Archive, cli
+from rag.cli import places
 
 ARTICLES = {
     "bridge.txt": "date 2025-09-03 The new bridge over the Tundzha was opened on Monday. It is 412 metres long and cost "
@@ -290,6 +291,35 @@ def test_the_archive_is_the_option_else_the_variable_else_the_user_s_own(
     done = sverka("index", str(articles / "bridge.txt"), XDG_DATA_HOME=str(own))
     assert done.returncode == 0, done.stderr
     assert _json(sverka("stats", "--json", XDG_DATA_HOME=str(own)))["archive"] == str(own / "sverka" / "archive")
+
+
+def test_the_sample_articles_stay_apart_from_one_s_own(sverka: Run, articles: Path, tmp_path: Path) -> None:
+    data = {"XDG_DATA_HOME": str(tmp_path)}
+    sample = _json(sverka("index", "--sample", "--json", **data))
+    files = [path for path in (ROOT / "corpus").rglob("*") if path.suffix in (".txt", ".md") and path.name != "README.md"]
+    assert sample == {"added": len(files), "changed": 0, "unchanged": 0, "removed": 0, "failed": []}
+    # While there is no other archive, a question goes to the sample, and the user is told so.
+    asked = sverka("stats", "--json", **data)
+    assert _json(asked)["documents"] == len(files)
+    assert "sample" in asked.stderr
+    assert sverka("index", str(articles), **data).returncode == 0
+    own = sverka("stats", "--json", **data)
+    assert _json(own)["documents"] == 3
+    assert own.stderr == ""
+    assert _json(sverka("stats", "--json", "--sample", **data))["documents"] == len(files)
+
+
+def test_the_sample_is_not_put_into_an_archive_of_other_articles(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(places, "sample_corpus", lambda: tmp_path / "copy")
+    (tmp_path / "copy").mkdir()
+    Archive.create(tmp_path / "own").close()
+    assert places.sample_for(tmp_path / "own") is None
+    assert places.sample_for(tmp_path / "new") == tmp_path / "copy"
+    # The archive stays with the copy that it was made of, and goes over to another one when that is gone.
+    monkeypatch.setattr(places, "sample_corpus", lambda: tmp_path / "other copy")
+    assert places.sample_for(tmp_path / "new") == tmp_path / "copy"
+    (tmp_path / "copy").rmdir()
+    assert places.sample_for(tmp_path / "new") == tmp_path / "other copy"
 
 
 def test_the_archive_can_be_verified_and_rebuilt(sverka: Run, archive: str) -> None:

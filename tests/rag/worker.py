@@ -34,7 +34,7 @@ def article(number: int, edition: int) -> dict[str, object]:
 
 def churn(archive: rag.archive.Archive, press: Path, seconds: float) -> None:
     chance = random.Random(11)
-    editions = {number: 0 for number in range(30)}
+    editions = dict.fromkeys(range(30), 0)
     until = time.monotonic() + seconds
     while time.monotonic() < until:
         for number in chance.sample(sorted(editions), 6):

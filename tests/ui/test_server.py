@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from rag.errors import SettingsError
-from ui.server import free_port
+from ui.server import _launch, free_port
 
 # An archive that holds nothing, and an assistant that answers only once as many ask as `argv[2]` says.
 SERVE = """
@@ -109,6 +109,24 @@ def test_the_next_free_port_is_taken_when_one_is_not() -> None:
         taken.listen()
         port = taken.getsockname()[1]
         assert port < free_port("127.0.0.1", port) <= port + 100
+
+
+def test_a_port_that_another_program_takes_at_the_last_moment_is_passed_over() -> None:
+    tried = []
+
+    class Page:
+        def launch(self, *, server_port: int, **options: object) -> None:
+            tried.append(server_port)
+            if len(tried) < 3:
+                raise OSError("in use")
+
+    with socket.socket() as ours:
+        ours.bind(("127.0.0.1", 0))
+        first = ours.getsockname()[1] + 1
+    port = _launch(Page(), "127.0.0.1", first, {})
+    assert len(tried) == 3
+    assert tried == sorted(set(tried))
+    assert port == tried[-1]
 
 
 @pytest.mark.parametrize(("host", "port"), [("127.0.0.1", 0), ("127.0.0.1", 65536), ("no.such.host.invalid", 7860)])

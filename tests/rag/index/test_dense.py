@@ -84,7 +84,7 @@ def test_the_scan_finds_exactly_the_nearest_within_the_filters(filled: Archive, 
         scan = Scan.of(snapshot, filled.path)
         for query in FILTERS:
             for question in questions(vectors, 5):
-                found = scan.search(question, query, limit=50)
+                found = scan.search(snapshot, question, query, limit=50)
                 assert [id_ for id_, _ in found] == truth(filled, query, question, 50)
 
 
@@ -97,7 +97,9 @@ def test_the_scan_agrees_whether_vectors_are_published_or_not(filled: Archive, v
         assert len(published) == len(unpublished) == TEXTS
         for query in FILTERS:
             for question in questions(vectors, 3):
-                assert published.search(question, query, limit=50) == unpublished.search(question, query, limit=50)
+                assert published.search(snapshot, question, query, limit=50) == unpublished.search(
+                    snapshot, question, query, limit=50
+                )
 
 
 def test_chroma_finds_what_the_scan_finds(filled: Archive, vectors: np.ndarray) -> None:
@@ -109,7 +111,7 @@ def test_chroma_finds_what_the_scan_finds(filled: Archive, vectors: np.ndarray) 
         scan = searcher.scan(snapshot)
         shares = []
         for question in questions(vectors, 40):
-            exact = {id_ for id_, _ in scan.search(question, Query("q"), limit=50)}
+            exact = {id_ for id_, _ in scan.search(snapshot, question, Query("q"), limit=50)}
             found = searcher._approximate(snapshot, scan, Query("q"), question, 50)
             assert found is not None
             shares.append(len(exact & {id_ for id_, _ in found}) / 50)
@@ -173,7 +175,11 @@ def test_vector_files_that_contradict_one_another_are_damage(filled: Archive) ->
     np.save(folder / "ids.npy", np.arange(5))
     with pytest.raises(ArchiveDamaged, match="differ in length"):
         open_rows(folder)
-    (folder / "ids.npy").write_bytes(b"short")
+    for content in (b"short", b""):
+        (folder / "ids.npy").write_bytes(content)
+        with pytest.raises(ArchiveDamaged, match="sverka rebuild"):
+            open_rows(folder)
+    (folder / "ids.npy").unlink()
     with pytest.raises(ArchiveDamaged, match="sverka rebuild"):
         open_rows(folder)
 
@@ -181,7 +187,7 @@ def test_vector_files_that_contradict_one_another_are_damage(filled: Archive) ->
 def test_rows_know_which_of_them_are_dead() -> None:
     ids = np.array([2, 4, 6, 8], dtype=np.int64)
     none = np.zeros(4, dtype=np.int32)
-    rows = Rows(ids, np.eye(4, dtype=np.float32), none, none, none, (), ())
+    rows = Rows(ids, np.eye(4, dtype=np.int8), np.ones(4, dtype=np.float32), none, none, none, (), ())
     assert rows.without(np.array([], dtype=np.int64)) is None
     assert rows.without(np.array([1, 3, 99], dtype=np.int64)) is None
     alive = rows.without(np.array([1, 4, 8, 99], dtype=np.int64))

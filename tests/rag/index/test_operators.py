@@ -32,7 +32,13 @@ def test_operators_are_found_where_they_are_meant(text: str, expected: Operators
 
 @pytest.mark.parametrize(
     ("surface", "allowed"),
-    [("a new bridge here", True), ("new bridge", True), ("a newbridge", False), ("new bridge ferry", False), ("bridge new", False)],
+    [
+        ("a new bridge here", True),
+        ("new bridge", True),
+        ("a newbridge", False),
+        ("new bridge ferry", False),
+        ("bridge new", False),
+    ],
 )
 def test_a_passage_is_allowed_by_whole_words_in_order(surface: str, allowed: bool) -> None:
     assert parse_operators('"new bridge" -ferry').allow(surface) is allowed

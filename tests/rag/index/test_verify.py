@@ -55,12 +55,12 @@ def lose_words(archive: Archive) -> None:
 
 def lose_vectors(archive: Archive) -> None:
     path = folder(archive, "vectors")
-    for name in ("ids", "vectors", "languages", "outlets", "days"):
+    for name in ("ids", "levels", "scales", "languages", "outlets", "days"):
         np.save(path / f"{name}.npy", np.load(path / f"{name}.npy")[1:])
 
 
 def spoil_vectors(archive: Archive) -> None:
-    path = folder(archive, "vectors") / "vectors.npy"
+    path = folder(archive, "vectors") / "levels.npy"
     vectors = np.load(path)
     vectors[2] = vectors[3]
     np.save(path, vectors)

@@ -1,0 +1,80 @@
+"""Which sentences make an answer, and which of them are told as one."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from rag.answer import extractive
+from rag.index.rank import RankedSentence
+from rag.text.question import analyse
+from rag.types import Document
+
+OPEN = analyse("What happened at the bridge?")
+HOW_LONG = analyse("How long did the talks last?")
+
+
+def sentence(text: str, *, doc: str, score: float, angle: float = 0.0, language: str = "en") -> RankedSentence:
+    """A document of one sentence; two with equal angles mean the same to the embedder."""
+    document = Document(id=doc, text=text, source=doc, sha256="", language=language)
+    return RankedSentence(document, (0, len(text)), score, np.array([np.cos(angle), np.sin(angle)]))
+
+
+def texts(claims: tuple[extractive.Claim, ...]) -> list[str]:
+    return [claim.text for claim in claims]
+
+
+def test_a_claim_is_the_sentence_itself() -> None:
+    (claim,) = extractive.claims(OPEN, [sentence("The bridge fell.", doc="a", score=3.0)])
+    assert claim.text == claim.citations[0].quote == "The bridge fell."
+
+
+def test_the_same_from_another_document_is_cited_with_it() -> None:
+    first = sentence("The bridge fell on Friday.", doc="a", score=3.0)
+    second = sentence("On Friday the bridge fell.", doc="b", score=2.9)
+    (claim,) = extractive.claims(OPEN, [first, second])
+    assert [c.doc_id for c in claim.citations] == ["a", "b"]
+    assert claim.text == "The bridge fell on Friday."
+
+
+def test_another_figure_is_never_told_as_the_same() -> None:
+    twelve = sentence("Twelve people were hurt.", doc="a", score=3.0)
+    fifteen = sentence("Fifteen people were hurt.", doc="b", score=2.9)
+    assert len(extractive.claims(OPEN, [twelve, fifteen])) == 2
+
+
+def test_a_denial_is_never_told_as_the_same() -> None:
+    confirmed = sentence("The minister confirmed the purchase.", doc="a", score=3.0)
+    for other in ("The minister denied the purchase.", "The minister didn't confirm the purchase."):
+        assert len(extractive.claims(OPEN, [confirmed, sentence(other, doc="b", score=2.9)])) == 2
+    said = sentence("Министър Янев потвърди.", doc="a", score=3.0, language="bg")
+    assert len(extractive.claims(OPEN, [said, sentence("Министър Янев не потвърди.", doc="b", score=2.9, language="bg")])) == 2
+
+
+def test_what_means_something_else_is_a_claim_of_its_own() -> None:
+    far = np.arccos(0.8)
+    claims = extractive.claims(
+        OPEN, [sentence("A fell.", doc="a", score=3.0), sentence("B rose.", doc="b", score=2.9, angle=far)]
+    )
+    assert texts(claims) == ["A fell.", "B rose."]
+
+
+def test_sentences_far_below_the_best_are_left_out() -> None:
+    near = sentence("B rose.", doc="b", score=2.0, angle=1.0)
+    far = sentence("C slept.", doc="c", score=-5.0, angle=2.0)
+    claims = extractive.claims(OPEN, [sentence("A fell.", doc="a", score=3.0), near, far])
+    assert texts(claims) == ["A fell.", "B rose."]
+
+
+def test_only_sentences_of_the_kind_asked_for_join_one_that_is() -> None:
+    best = sentence("The talks lasted two hours.", doc="a", score=3.0)
+    vague = sentence("The talks were warm.", doc="b", score=2.9, angle=1.0)
+    other = sentence("They spoke for 90 minutes.", doc="c", score=1.5, angle=2.0)
+    assert texts(extractive.claims(HOW_LONG, [best, vague, other])) == [best.document.text, other.document.text]
+
+
+def test_there_are_at_most_a_handful_of_claims_and_of_citations() -> None:
+    many = [sentence(f"Matter {chr(65 + i)} was raised.", doc=f"d{i}", score=3.0, angle=i * 0.6) for i in range(10)]
+    assert len(extractive.claims(OPEN, many)) == extractive.MAX_CLAIMS
+    reprints = [sentence("The bridge fell.", doc=f"d{i}", score=3.0) for i in range(10)]
+    (claim,) = extractive.claims(OPEN, reprints)
+    assert len(claim.citations) == extractive.MAX_CITATIONS
