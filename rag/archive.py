@@ -7,6 +7,7 @@ import os
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from types import TracebackType
@@ -26,6 +27,7 @@ from rag.index.evidence import Asked, idf
 from rag.index.lexical import LexicalView
 from rag.index.operators import Operators, parse_operators
 from rag.index.rank import Found, Ranking, rank
+from rag.index.reembed import give_up, reembed
 from rag.index.run import Run
 from rag.index.settle import Settler
 from rag.index.stamp import Stamp
@@ -36,7 +38,7 @@ from rag.ingest import Chunk
 from rag.ingest.errors import Unreadable
 from rag.ingest.sidecar import TEXT_ENDINGS, given_for
 from rag.settings import Settings
-from rag.text.question import analyse
+from rag.text.question import Question, analyse
 from rag.types import ArchiveStats, Document, Hit, IndexReport, Progress, Query
 
 OnProgress = Callable[[Progress], None]
@@ -143,14 +145,21 @@ class Archive:
         text = operators.text if operators else query.text
         while True:
             stamp = self._stamp.to_json()
-            vectors = self.embedder.embed_question(text) if query.mode != "lexical" else None
-            vector = None if vectors is None else vectors.vector
+            vectors = self._embed(analyse(text)) if query.mode != "lexical" else None
+            vector = None if vectors is None else vectors[0].vector
             try:
                 found = self._searcher.candidates(query, vector, stamp=stamp, operators=operators)
             except StampChanged:
                 self._follow_stamp()
                 continue
             return _asked(text, vectors, found.lexical), found.found
+
+    def _embed(self, question: Question) -> tuple[QuestionVectors, Vectors]:
+        """The question's vectors, and that of its bare form."""
+        whole = self.embedder.embed_question(question.text)
+        if question.bare == question.text:
+            return whole, whole.vector
+        return whole, self.embedder.embed_queries([question.bare])[0]
 
     def _follow_stamp(self) -> None:
         """Another process has set the archive's stamp: by its first indexing, or by making its vectors anew."""
@@ -227,11 +236,30 @@ class Archive:
     def rebuild(self, embedder: str | None = None, *, on_progress: OnProgress | None = None) -> None:
         """Make the derived indexes anew from SQLite, and before that, with `embedder`, all passages and vectors.
 
-        An interrupted change of the embedder goes on where it was when it is called again; until its end the archive
-        answers from the old vectors. Raises ArchiveLocked while another process writes.
+        An interrupted change of the embedder goes on where it was when it is called again with the same name, and is given
+        up when it is called without one; until its end the archive answers from the old vectors. Raises EmbedderError, or
+        ArchiveLocked while another process writes.
         """
-        with self._writing() as (_, settler):
-            settler.rebuild(on_progress)
+        with self._writing() as (writer, settler):
+            if embedder is None:
+                give_up(self.path)
+                settler.rebuild(on_progress)
+                return
+            settings = replace(self.settings, embedder=embedder, query_prefix=None, passage_prefix=None)
+            loaded = load_embedder(settings, on_progress=on_progress)
+            sources = _Sources(settings, lambda: loaded)
+            stamp = Stamp.of(settings, loaded.stamp)
+            reembed(
+                self.path,
+                self._store,
+                writer,
+                stamp=stamp,
+                chunk=sources.chunk,
+                embedder=sources,
+                on_progress=on_progress,
+            )
+            settler.tidy()
+            self._follow_stamp()
 
     def _stamped_embedder(self, writer: Writer, on_progress: OnProgress | None) -> Embedder:
         """The embedder, its stamp written into the archive if it is the first to be used there."""
@@ -322,19 +350,20 @@ def writer_lock(directory: Path) -> Iterator[None]:
         lock.release()
 
 
-def _asked(text: str, vectors: QuestionVectors | None, lexical: LexicalView | None) -> Asked:
+def _asked(text: str, embedded: tuple[QuestionVectors, Vectors] | None, lexical: LexicalView | None) -> Asked:
     """The question as ranking sees it, its words weighed by how rare they are in the archive."""
     question = analyse(text)
     if lexical is None:
         weights = np.ones(len(question.terms))
     else:
         weights = np.array([idf(lexical.document_frequency, lexical.passages, term.lemma) for term in question.terms])
-    if vectors is None:
-        return Asked(question, None, None, (), weights)
+    if embedded is None:
+        return Asked(question, None, None, None, (), weights)
+    vectors, bare = embedded
     places = {term.folded: place for place, term in enumerate(question.terms)}
     rows = [row for row, name in enumerate(vectors.names) if name in places]
     words = vectors.words[rows] if rows else None
-    return Asked(question, vectors.vector, words, tuple(places[vectors.names[row]] for row in rows), weights)
+    return Asked(question, vectors.vector, bare, words, tuple(places[vectors.names[row]] for row in rows), weights)
 
 
 def _size(directory: Path) -> int:

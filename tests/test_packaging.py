@@ -118,3 +118,45 @@ def test_no_file_of_the_repository_names_a_path_of_a_machine(root: Path) -> None
     names += ["README.md", "Makefile", "pyproject.toml", "requirements.lock", ".ci/run"]
     texts = {name: (root / name).read_text(encoding="utf-8", errors="replace") for name in names}
     assert [name for name, text in texts.items() if suspicious.search(text)] == []
+
+
+def _make(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(["make", "--no-print-directory", *arguments], cwd=root, capture_output=True, text=True, check=False)
+
+
+@pytest.mark.parametrize(
+    ("fails_on", "said"),
+    [
+        ("version_info", "Sverka needs Python 3.11 or newer"),
+        ("ensurepip", "sudo apt-get install python3-venv"),
+    ],
+)
+def test_make_names_what_the_machine_lacks_in_one_sentence(root: Path, tmp_path: Path, fails_on: str, said: str) -> None:
+    python = tmp_path / "python3"
+    python.write_text(f'#!/bin/sh\ncase "$*" in *{fails_on}*) exit 1;; --version) echo Python 3.9.2;; esac\n', encoding="utf-8")
+    python.chmod(0o755)
+    done = _make(root, "python", f"PYTHON={python}")
+    assert done.returncode != 0
+    assert len(done.stdout.splitlines()) == 1
+    assert said in done.stdout
+    assert _make(root, "python", f"PYTHON={tmp_path / 'missing'}").stdout.startswith("Sverka needs Python 3.11 or newer")
+    assert _make(root, "python", f"PYTHON={sys.executable}").returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("variables", "words"),
+    [
+        ([], ["chat", "--sample"]),
+        (["CORPUS=my articles"], ["chat", "--corpus", "my articles"]),
+        (["ARCHIVE=my archive"], ["chat", "--archive", "my archive", "--sample"]),
+        (["ARCHIVE=a b", "CORPUS=c'd"], ["chat", "--archive", "a b", "--corpus", "c'd"]),
+    ],
+)
+def test_make_chat_passes_its_variables_on(root: Path, tmp_path: Path, variables: list[str], words: list[str]) -> None:
+    command = tmp_path / "bin" / "sverka"
+    command.parent.mkdir()
+    command.write_text('#!/bin/sh\nprintf "%s\\n" "$@"\n', encoding="utf-8")
+    command.chmod(0o755)
+    (tmp_path / ".installed").touch()
+    done = _make(root, "chat", f"VENV={tmp_path}", *variables)
+    assert done.stdout.splitlines() == words, done.stderr

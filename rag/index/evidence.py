@@ -12,6 +12,8 @@ Of a passage:
                      nothing special is asked for
 
 Of a sentence: the passage's features, and its own
+    own_bare         cosine with the question without its names and figures
+    bare_lag         how far that is below the best in the passage
     own_cosine, own_words, own_weakest, own_lexical
     fits_duration, fits_number, fits_date, fits_person, fits_name    as `fitting`, each only for questions of that kind
     window_words     like own_words, the sentence before counting a little less: an answer often follows what it is about
@@ -53,6 +55,8 @@ PASSAGE_FEATURES = (
 SENTENCE_FEATURES = (
     *PASSAGE_FEATURES,
     "own_cosine",
+    "own_bare",
+    "bare_lag",
     "own_words",
     "own_weakest",
     "own_lexical",
@@ -73,12 +77,13 @@ Features = NDArray[np.float64]
 class Asked:
     """A question as the indexes see it.
 
-    `vector` of shape (dim,), None where no embedder is used; `words` one row for each term of the question that the embedder
+    `vector` of shape (dim,), and `bare` that of the question without its names and figures; None where no embedder is used; `words` one row for each term of the question that the embedder
     tells apart, shape (n, dim), with `word_terms` naming the term of each; `weights` the terms' idf.
     """
 
     question: Question
     vector: Vectors | None
+    bare: Vectors | None
     words: Vectors | None
     word_terms: tuple[int, ...]
     weights: NDArray[np.float64]
@@ -107,7 +112,8 @@ def gather(asked: Asked, candidates: Sequence[Stored]) -> Evidence:
     owner = np.repeat(np.arange(len(candidates)), counts)
     first = starts[:-1]
 
-    cosine, whole = _cosines(asked, candidates)
+    cosine, whole = _cosines(asked.vector, candidates)
+    bare, _ = _cosines(asked.bare, candidates)
     best_cosine = np.maximum.reduceat(cosine, first)
     lexical, covered = _lexical(asked, candidates, first)
     same = np.array([stored.document.language == asked.question.language for stored in candidates], dtype=float)
@@ -138,6 +144,8 @@ def gather(asked: Asked, candidates: Sequence[Stored]) -> Evidence:
             np.stack(
                 [
                     cosine,
+                    bare,
+                    bare - np.maximum.reduceat(bare, first)[owner],
                     words.own,
                     words.own_weakest,
                     lexical * same[owner],
@@ -157,11 +165,12 @@ def gather(asked: Asked, candidates: Sequence[Stored]) -> Evidence:
     return Evidence(passages, sentences, starts)
 
 
-def _cosines(asked: Asked, candidates: Sequence[Stored]) -> tuple[Features, Features]:
-    if asked.vector is None:
+def _cosines(vector: Vectors | None, candidates: Sequence[Stored]) -> tuple[Features, Features]:
+    """Of each sentence and of each passage with `vector`; 0 without one."""
+    if vector is None:
         return np.zeros(sum(len(c.passage.sentences) for c in candidates)), np.zeros(len(candidates))
-    sentences = np.concatenate([stored.sentence_vectors for stored in candidates]) @ asked.vector
-    passages = np.stack([stored.vector for stored in candidates]) @ asked.vector
+    sentences = np.concatenate([stored.sentence_vectors for stored in candidates]) @ vector
+    passages = np.stack([stored.vector for stored in candidates]) @ vector
     return sentences.astype(float), passages.astype(float)
 
 

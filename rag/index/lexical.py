@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from rag.errors import ArchiveDamaged
 from rag.index.operators import Operators
@@ -26,6 +26,7 @@ from rag.types import Document, Query, day
 if TYPE_CHECKING:
     import tantivy
 
+Field = Literal["body", "surface", "title"]
 Fields = tuple[str, str, str]
 
 # A word of the title counts, in every passage of the document, for less than the same word in the passage itself.
@@ -176,9 +177,9 @@ class LexicalView:
         count: int = self._searcher.num_docs
         return count
 
-    def document_frequency(self, lemma: str) -> int:
-        """In how many passages the lemma occurs."""
-        count: int = self._searcher.doc_freq("body", lemma)
+    def document_frequency(self, word: str, field: Field = "body") -> int:
+        """In how many passages a lemma occurs, or a word as it is written (`surface`), or a lemma in the title."""
+        count: int = self._searcher.doc_freq(field, word)
         return count
 
     def ids(self) -> list[int]:

@@ -154,7 +154,7 @@ def _connect(path: Path, options: str, writable: bool) -> Connection:
     )
     try:
         conn.execute("PRAGMA synchronous = NORMAL")
-        conn.execute("PRAGMA mmap_size = 268435456")
+        conn.execute("PRAGMA cache_size = -16000")  # KB
         if not writable:
             conn.execute("PRAGMA query_only = ON")
         version = conn.execute("PRAGMA user_version").fetchone()[0]

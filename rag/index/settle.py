@@ -44,6 +44,7 @@ class Settler:
             due = snapshot.last_passage() - published > max(_TAIL, published // 2)
         if due:
             self.vectors()
+            self.tidy()
 
     def settle(self, on_progress: OnProgress | None = None) -> None:
         """All that is left to do, and the removal of what no reader needs any more."""
@@ -53,13 +54,17 @@ class Settler:
         self.tidy()
 
     def lexical(self) -> None:
-        """Bring the lexical index up to date from the pending rows and the tombstones."""
+        """Bring the lexical index up to date from the pending rows and the tombstones, or anew where it is missing."""
         with self._store.snapshot() as snapshot:
             state = snapshot.derived["lexical"]
+            missing = bool(state.folder) and not (self._directory / state.folder).exists()
             entries = list(_pending(snapshot))
             last, tombstone = snapshot.last_passage(), snapshot.last_tombstone()
             dead = snapshot.dead_since(state.tombstone).tolist()
-        if not entries and state.tombstone == tombstone and state.folder:
+        if missing:
+            self._relexicalise()
+            return
+        if not entries and state.tombstone == tombstone:
             return
         folder = state.folder or self._new_folder("lexical")
         if self._lexical is None or self._lexical[0] != folder:
@@ -138,7 +143,6 @@ class Settler:
         state = snapshot.derived[name]
         return (
             not (self._directory / state.folder).exists()
-            or not state.folder
             or state.max_id < snapshot.last_passage()
             or state.tombstone < snapshot.last_tombstone()
         )

@@ -171,6 +171,13 @@ class Snapshot:
                 self._cache.put(row[0], found[row[0]])
         return found
 
+    def files(self, keys: Sequence[int]) -> dict[int, str]:
+        """The file of each of the documents under these keys."""
+        rows = self.conn.execute(
+            "SELECT key, file FROM documents WHERE key IN (SELECT value FROM json_each(?))", (json.dumps(keys),)
+        )
+        return dict(rows)
+
     def document(self, doc_id: str) -> Document:
         """The document with this id. Raises DocumentMissing."""
         row = self.conn.execute("SELECT key FROM documents WHERE id = ?", (doc_id,)).fetchone()

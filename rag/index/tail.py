@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from rag.index.lexical import TIE, TITLE_BOOST, LexicalView, Term, lexical_fields
+from rag.index.lexical import TIE, TITLE_BOOST, Field, Fields, LexicalView, Term, lexical_fields
 from rag.index.operators import Operators
 from rag.index.store import Snapshot, scope
 from rag.types import Query
@@ -15,16 +15,21 @@ from rag.types import Query
 # BM25's constants as tantivy has them.
 _K1 = 1.2
 _B = 0.75
+_FIELDS: tuple[Field, ...] = ("body", "surface", "title")
 
 
 @dataclass(frozen=True, slots=True)
 class TailPassage:
-    """A passage that the lexical index lacks, with its words counted."""
+    """A passage that the lexical index lacks: its words as they are written, and the counts of those in each field."""
 
     id: int
-    body: Counter[str]
     surface: str
-    title: Counter[str]
+    counts: Mapping[Field, Counter[str]]
+
+    @classmethod
+    def of(cls, id_: int, fields: Fields) -> TailPassage:
+        counts = {name: Counter(words.split()) for name, words in zip(_FIELDS, fields, strict=True)}
+        return cls(id_, fields[1], counts)
 
 
 def read_tail(snapshot: Snapshot, after: int, query: Query) -> list[TailPassage]:
@@ -38,9 +43,10 @@ def read_tail(snapshot: Snapshot, after: int, query: Query) -> list[TailPassage]
     ).fetchall()
     found = []
     for id_, key, start, end, body, surface, title in rows:
+        fields = (body, surface, title)
         if body is None:  # indexed after the view was made, and no longer pending
-            body, surface, title = lexical_fields(snapshot.documents([key])[key], start, end)
-        found.append(TailPassage(id_, Counter(body.split()), surface, Counter(title.split())))
+            fields = lexical_fields(snapshot.documents([key])[key], start, end)
+        found.append(TailPassage.of(id_, fields))
     return found
 
 
@@ -48,29 +54,40 @@ def search_tail(
     tail: Sequence[TailPassage], terms: Sequence[Term], view: LexicalView | None, *, operators: Operators | None = None
 ) -> list[tuple[int, float]]:
     """Those of `tail` that match, as (id, score), in no order. Scores are comparable with those of the index."""
-    if not tail:
-        return []
-    passages = (view.passages if view else 0) + len(tail)
-    mean = sum(passage.body.total() for passage in tail) / len(tail) or 1.0
-    idf = {}
-    for lemma in {lemma for term in terms for lemma in term.lemmas}:
-        frequency = sum(lemma in passage.body for passage in tail) + (view.document_frequency(lemma) if view else 0)
-        idf[lemma] = math.log(1 + (passages - frequency + 0.5) / (frequency + 0.5))
+    scorers = {field: _Scorer(field, tail, view) for field in _FIELDS}
     found = []
     for passage in tail:
         if operators and not operators.allow(passage.surface):
             continue
-        length = _K1 * (1 - _B + _B * passage.body.total() / mean)
-        score = sum(_score(term, passage, length, idf) for term in terms)
+        score = sum(_score(term, passage, scorers) for term in terms)
         if score > 0:
             found.append((passage.id, score))
     return found
 
 
-def _score(term: Term, passage: TailPassage, length: float, idf: dict[str, float]) -> float:
-    scores = [idf[lemma] * (1 + _K1) * tf / (tf + length) for lemma in term.lemmas if (tf := passage.body[lemma])]
-    body = max(scores, default=0.0)
-    if body and f" {term.surface} " in f" {passage.surface} ":
-        body *= 1 + TIE
-    title = max((idf[lemma] for lemma in term.lemmas if passage.title[lemma]), default=0.0)
-    return body + TITLE_BOOST * title
+class _Scorer:
+    """BM25 of single words in one field, over the passages indexed and those of the tail; lengths are the tail's."""
+
+    def __init__(self, field: Field, tail: Sequence[TailPassage], view: LexicalView | None) -> None:
+        self._field = field
+        self._view = view
+        self._passages = len(tail) + (view.passages if view else 0)
+        self._mean = sum(passage.counts[field].total() for passage in tail) / (len(tail) or 1) or 1.0
+        self._inside = Counter(word for passage in tail for word in passage.counts[field])
+
+    def score(self, word: str, passage: TailPassage) -> float:
+        counts = passage.counts[self._field]
+        if not (tf := counts[word]):
+            return 0.0
+        found = self._inside[word] + (self._view.document_frequency(word, self._field) if self._view else 0)
+        idf = math.log(1 + (self._passages - found + 0.5) / (found + 0.5))
+        length = _K1 * (1 - _B + _B * counts.total() / self._mean)
+        return idf * (1 + _K1) * tf / (tf + length)
+
+
+def _score(term: Term, passage: TailPassage, scorers: Mapping[Field, _Scorer]) -> float:
+    forms = [scorers["body"].score(lemma, passage) for lemma in term.lemmas]
+    forms.append(scorers["surface"].score(term.surface, passage))
+    best = max(forms)
+    title = max(scorers["title"].score(lemma, passage) for lemma in term.lemmas)
+    return best + TIE * (sum(forms) - best) + TITLE_BOOST * title

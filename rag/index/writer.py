@@ -128,21 +128,23 @@ class Writer:
     def documents_seen(self, keys: Iterable[int], run: int) -> None:
         self.conn.executemany("UPDATE documents SET seen_run = ? WHERE key = ?", ((run, key) for key in keys))
 
-    def add(self, document: Document, file: str, passages: Sequence[NewPassage], *, run: int) -> None:
-        """Store a document that the archive does not hold, with its passages."""
+    def add(
+        self, document: Document, file: str, passages: Sequence[NewPassage], *, run: int, key: int | None = None
+    ) -> None:
+        """Store a document that the archive does not hold, with its passages, under a new key or the one given."""
         moment = document.published
         digest_of = document.digest_of
         cursor = self.conn.execute(
-            "INSERT INTO documents (id, source, file, sha256, title, outlet, published, language, url, day, skipped,"
-            " digest_of, read_from, seen_run) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO documents (key, id, source, file, sha256, title, outlet, published, language, url, day, skipped,"
+            " digest_of, read_from, seen_run) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
-                document.id, document.source, file, document.sha256, document.title, document.outlet,
+                key, document.id, document.source, file, document.sha256, document.title, document.outlet,
                 None if moment is None else moment.isoformat(), document.language, document.url,
                 0 if moment is None else day(moment).toordinal(), pack_spans(document.skipped),
                 None if digest_of is None else json.dumps(digest_of.to_dict()), json.dumps(dict(document.read_from)), run,
             ),
         )  # fmt: skip
-        key = cursor.lastrowid
+        key = cursor.lastrowid if key is None else key
         self.conn.execute("INSERT INTO texts VALUES (?, ?, ?)", (key, document.text, text_checksum(document.text)))
         for ordinal, new in enumerate(passages):
             self._add_passage(key, ordinal, new)

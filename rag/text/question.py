@@ -95,6 +95,8 @@ _DATE = re.compile(
 _WORD = re.compile(r"[^\W\d_][\w'’-]+")
 _CAPITALISED = r"[A-ZА-ЯЁЀ-Џ][\w'’-]+"
 _PERSON = re.compile(rf"\b{_CAPITALISED}(?:\s(?:[A-ZА-Я]\.\s?)*(?:(?:van|von|de|al|bin|ван|фон|де) )?{_CAPITALISED})+")
+_NAME_OR_FIGURE = re.compile(r"\W*(?:[^\W\d_a-zа-яё]|\w*\d)")
+_BARE_WORDS = 2
 _NAME_KEY = 5  # letters by which a name is taken for one of the question's own: enough to see past an inflection
 
 
@@ -110,9 +112,14 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question taken apart. `language` is None where it cannot be told; `kind` where nothing special is asked for."""
+    """A question taken apart. `language` is None where it cannot be told; `kind` where nothing special is asked for.
+
+    `bare` is the question without its names and figures. Those tell which story is meant, and the rest which of its sentences
+    answers: an article names its people once and then says "he" or "the two leaders".
+    """
 
     text: str
+    bare: str
     language: str | None
     terms: tuple[Term, ...]
     kind: Kind | None
@@ -130,7 +137,14 @@ def analyse(text: str) -> Question:
     telling = tuple(term for term in everything if term.lemma not in ignored and term.folded not in ignored)
     folded = " ".join(fold_word(word) for word in text.split())
     kind = next((kind for kind, pattern in _KINDS if pattern.search(folded)), None)
-    return Question(text, language, telling or everything, kind)
+    return Question(text, _bare(text), language, telling or everything, kind)
+
+
+def _bare(text: str) -> str:
+    """`text` without the words that have a capital letter, but for its first, or a figure; all of it where too little is left."""
+    words = text.split()
+    kept = [word for i, word in enumerate(words) if not _NAME_OR_FIGURE.match(word) or (i == 0 and word[:1].isalpha())]
+    return " ".join(kept) if len(kept) >= _BARE_WORDS else text
 
 
 def offers(question: Question, sentence: str) -> bool:

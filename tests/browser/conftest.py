@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 
@@ -143,14 +144,14 @@ def hostile_texts() -> list[str]:
 
 @pytest.fixture(scope="session")
 def hostile(tmp_path_factory: pytest.TempPathFactory, hostile_texts: list[str]) -> Path:
-    """An archive with a document a hostile text: in its title, its outlet, its URL and its words."""
+    """An archive with a document a hostile text: in its title, its outlet and its words."""
     folder = tmp_path_factory.mktemp("hostile")
     records = [
         {
             "id": f"h{n}",
             "title": f"Mayor of Evilford {text}",
             "outlet": text,
-            "url": text,
+            "url": "https://evilford.example/?" + urlencode({"q": text}),  # others are refused when they are indexed
             "language": "en",
             "date": "2025-09-01",
             "text": f"The mayor of Evilford opened a new bridge over the river on Monday {text}\n\n"

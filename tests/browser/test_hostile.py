@@ -43,7 +43,7 @@ def test_a_hostile_document_is_shown_as_text(hostile_site: Any, number: int) -> 
     page.locator(".document").wait_for()
     opened = squeezed(page.locator(".document").text_content())
     assert opened.count(squeezed(text)) >= 4  # title, outlet, and twice in the text
-    assert page.locator(".metadata a").count() == 0
+    assert page.locator(".metadata a").get_attribute("href").startswith("https://evilford.example/?q=")
     for disclosure in page.locator("summary").all():
         disclosure.click()
 

@@ -242,6 +242,12 @@ def test_removing_with_one_unknown_id_removes_none(archive: Archive, records: Re
     assert archive.stats().documents == 1
 
 
+def test_indexing_nothing_makes_no_index(archive: Archive, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    assert counts(archive.index([tmp_path / "empty"])) == (0, 0, 0, 0, 0)
+    assert not [path for path in archive.path.iterdir() if path.is_dir()]
+
+
 def test_passage_ids_are_never_used_again(archive: Archive, records: Records) -> None:
     path = records({"id": "a", "text": BRIDGE})
     seen: set[int] = set()

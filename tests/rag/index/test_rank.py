@@ -30,7 +30,8 @@ def stored(
 
 
 def asked(words: np.ndarray | None = None, terms: tuple[int, ...] = ()) -> Asked:
-    return Asked(QUESTION, np.array([1.0, 0.0], dtype=np.float32), words, terms, np.array([1.0, 2.0, 1.0]))
+    bare = np.array([0.0, 1.0], dtype=np.float32)
+    return Asked(QUESTION, np.array([1.0, 0.0], dtype=np.float32), bare, words, terms, np.array([1.0, 2.0, 1.0]))
 
 
 def feature(evidence: np.ndarray, name: str) -> list[float]:
@@ -49,6 +50,8 @@ def test_cosines_and_shares_of_telling_words() -> None:
     assert feature(found.passages, "passage") == [0.6]
     assert feature(found.passages, "sentence") == [0.8]
     assert feature(found.sentences, "own_cosine") == [0.6, 0.8]
+    assert feature(found.sentences, "own_bare") == [0.8, 0.6]
+    assert feature(found.sentences, "bare_lag") == [0.0, -0.2]
     # weights 1 close, 2 harbour, 1 bridge: the first sentence has 3 of 4, the second 1 of 4, the passage all
     assert feature(found.sentences, "own_lexical") == [0.75, 0.25]
     assert feature(found.passages, "lexical") == [1.0]
@@ -112,7 +115,7 @@ def test_dense_mode_is_deaf_to_words() -> None:
 
 
 def test_lexical_mode_keeps_the_order_of_the_lexical_index() -> None:
-    without = Asked(QUESTION, None, None, (), np.ones(3))
+    without = Asked(QUESTION, None, None, None, (), np.ones(3))
     found = [(Found(1, None, None, 2, 1.0), candidates()[1][1]), (Found(2, None, None, 1, 2.0), candidates()[0][1])]
     assert [h.document.id for h in rank(Query("x", mode="lexical"), without, found).hits] == ["d2", "d1"]
 

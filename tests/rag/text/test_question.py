@@ -42,6 +42,21 @@ def test_a_question_of_function_words_alone_keeps_them() -> None:
 
 
 @pytest.mark.parametrize(
+    ("question", "bare"),
+    [
+        ("What did Anna Weller agree on in March 2031?", "What did agree on in"),
+        ("За какво се договориха Янев и Томас през 2031?", "За какво се договориха и през"),
+        ("Кто подписал «Договор»?", "Кто подписал"),
+        ("Who is Anna?", "Who is"),
+        ("When?", "When?"),
+        ("where did they meet?", "where did they meet?"),
+    ],
+)
+def test_the_bare_question_is_without_names_and_figures(question: str, bare: str) -> None:
+    assert analyse(question).bare == bare
+
+
+@pytest.mark.parametrize(
     ("question", "sentence", "expected"),
     [
         ("How long did it last?", "Разговорът продължи два часа и половина.", True),
