@@ -17,8 +17,9 @@ class Example:
 
 # In the order in which they are tried: the first of each language that is answered is shown.
 CANDIDATES = (
-    Example("en", "How many people were hurt when the footbridge in Tamnar fell?"),
+    Example("en", "How many workers will lose their jobs at the turbine factory in Kolvar?"),
     Example("en", "How long did the official talks between Putin and Kim in Beijing last?"),
+    Example("bg", "Колко души са пострадали при падането на моста в Тъмнар?"),
     Example("bg", "Какво занесе Медведев на севернокорейския лидер?"),
     Example("ru", "О чём договорились Путин и Ким Чен Ын по телефону в августе 2025 года?"),
 )

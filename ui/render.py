@@ -38,16 +38,16 @@ def masthead(stats: ArchiveStats | None) -> str:
         days = words.span_of_days(stats.since, stats.until)
         parts += [days] if days else []
         holds = " ".join(f"<span>{esc(part)}</span>" for part in parts)
-    return f'<header class="masthead"><p class="name">Sverka</p><p class="holds">{holds}</p></header>'
+    return f'<header class="masthead"><h1 class="name">Sverka</h1><p class="holds">{holds}</p></header>'
 
 
 def welcome(stats: ArchiveStats) -> str:
     """What a reader sees before the first question."""
     if not stats.documents:
         title, advice = words.NO_ANSWER["empty_archive"]
-        return f'<section class="welcome"><h1>{title}</h1><p>{advice}</p>{_INDEX}</section>'
+        return f'<section class="welcome"><h2>{title}</h2><p>{advice}</p>{_INDEX}</section>'
     return (
-        '<section class="welcome"><h1>Ask the archive</h1><p>Every sentence of an answer is quoted from a document, '
+        '<section class="welcome"><h2>Ask the archive</h2><p>Every sentence of an answer is quoted from a document, '
         "and opens it at that place. Where the archive has no answer, it says so.</p></section>"
     )
 

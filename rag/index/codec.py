@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from hashlib import blake2b
+from itertools import accumulate
 
 import numpy as np
 from numpy.typing import NDArray
@@ -90,8 +91,8 @@ def unpack_words(data: bytes, count: int) -> tuple[WordCodes, ...]:
     """The word codes of each of `count` sentences; () where the embedder gave none."""
     if not data:
         return ()
-    counts = np.frombuffer(data, dtype="<u2", count=count)
-    if not counts.any():
-        return tuple(np.empty((0, 0), np.uint8) for _ in range(count))
-    rows = np.frombuffer(data, dtype=np.uint8, offset=2 * count).reshape(int(counts.sum()), -1)
-    return tuple(np.split(rows, np.cumsum(counts)[:-1]))
+    counts = np.frombuffer(data, dtype="<u2", count=count).tolist()
+    total = sum(counts)
+    rows = np.frombuffer(data, dtype=np.uint8, offset=2 * count).reshape(total, -1 if total else 0)
+    ends = list(accumulate(counts))
+    return tuple(rows[end - length : end] for end, length in zip(ends, counts, strict=True))

@@ -109,8 +109,10 @@ def create(directory: Path, stamp: str) -> None:
         os.link(making, path)  # whole or not at all: a process killed in between leaves no half-made archive
     except FileExistsError as error:
         raise ArchiveExists(f"There is an archive in {directory} already, made this moment. Open it.") from error
+    except OSError:
+        making.rename(path)  # a file system without hard links
     finally:
-        making.unlink()
+        making.unlink(missing_ok=True)
 
 
 def connect(directory: Path, *, writable: bool) -> Connection:

@@ -95,7 +95,7 @@ _DATE = re.compile(
 _WORD = re.compile(r"[^\W\d_][\w'’-]+")
 _CAPITALISED = r"[A-ZА-ЯЁЀ-Џ][\w'’-]+"
 _PERSON = re.compile(rf"\b{_CAPITALISED}(?:\s(?:[A-ZА-Я]\.\s?)*(?:(?:van|von|de|al|bin|ван|фон|де) )?{_CAPITALISED})+")
-_NAME_OR_FIGURE = re.compile(r"\W*(?:[^\W\d_a-zа-яё]|\w*\d)")
+_NAME_OR_DATE = re.compile(rf"\W*(?:[^\W\d_a-zа-яё]|\w*\d|(?:{_MONTH}|года|году|година)\W*$)")
 _BARE_WORDS = 2
 _NAME_KEY = 5  # letters by which a name is taken for one of the question's own: enough to see past an inflection
 
@@ -141,9 +141,9 @@ def analyse(text: str) -> Question:
 
 
 def _bare(text: str) -> str:
-    """`text` without the words that have a capital letter, but for its first, or a figure; all of it where too little is left."""
+    """`text` without names (capital letters, but for its first), figures and months; all of it where too little is left."""
     words = text.split()
-    kept = [word for i, word in enumerate(words) if not _NAME_OR_FIGURE.match(word) or (i == 0 and word[:1].isalpha())]
+    kept = [word for i, word in enumerate(words) if not _NAME_OR_DATE.match(word) or (i == 0 and word[:1].isalpha())]
     return " ".join(kept) if len(kept) >= _BARE_WORDS else text
 
 

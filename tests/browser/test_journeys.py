@@ -129,6 +129,7 @@ def test_filters_narrow_the_search_are_named_are_kept_in_the_link_and_cleared(si
     assert turn.locator(".scope").inner_text() == "Bulgarian"
     shown = turn.locator(".source span:last-child, .sources-of li span:last-child").all_text_contents()
     assert set(shown) == {"Bulgarian"}
+    assert turn.locator(".foreign").first.inner_text() == "Bulgarian"  # named, since the question is in English
     page.wait_for_url(re.compile(r"\?language=bg$"))
 
     again = site.open("?language=bg&outlet=nowhere")
@@ -226,7 +227,7 @@ def test_a_question_can_be_edited_copied_asked_again_and_all_started_over(site: 
     turn.get_by_role("button", name="Ask again").click()
     answered(page, 2)
     page.get_by_role("button", name="Start over").click()
-    page.locator("#welcome h1").wait_for()
+    page.locator("#welcome h2").wait_for()
     assert page.locator(".turn").count() == 0
 
 

@@ -47,6 +47,7 @@ def test_a_question_of_function_words_alone_keeps_them() -> None:
         ("What did Anna Weller agree on in March 2031?", "What did agree on in"),
         ("За какво се договориха Янев и Томас през 2031?", "За какво се договориха и през"),
         ("Кто подписал «Договор»?", "Кто подписал"),
+        ("О чём они говорили в августе 2031 года?", "О чём они говорили в"),
         ("Who is Anna?", "Who is"),
         ("When?", "When?"),
         ("where did they meet?", "where did they meet?"),
