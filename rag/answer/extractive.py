@@ -27,10 +27,10 @@ class Limits:
     margin: float
 
 
-# Where a kind of thing is asked for (who, when, how many), each claim must state one of that kind, and so several may stand side
-# by side. To an open question the best sentence is the answer in 80 of 100 cases, and one of the best three in 95 (XQuAD).
+# Where a kind of thing is asked for (who, when, how many), each claim must state one of that kind. To an open question the best
+# sentence alone holds the answer in 62 of 100 of our cases, with those near it in 77 (5 claims; 73 with 3).
 BY_KIND = Limits(5, 2.5)
-OPEN = Limits(3, 4.0)
+OPEN = Limits(5, 4.0)
 
 # Two sentences may say the same from this cosine on. Of sentences that translate each other half reach .88 to .91 (by pair of
 # languages), and of neighbours in one article 1 in 100 does (FLORES). "Twelve were killed" and "fifteen were killed" have .94,

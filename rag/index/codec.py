@@ -1,8 +1,9 @@
 """How vectors, spans and text hashes are packed into the archive's rows.
 
-A passage vector is kept as float16: 2 bytes a component, cosine error below 1e-5. A sentence vector, of which there are
+A passage vector is kept as float16: 2 bytes a component, cosine error below 1e-4. A sentence vector, of which there are
 several to a passage, is kept as int8 with a float32 scale of its own (its largest component / 127): 388 bytes at 384
-dimensions instead of 768, and a cosine off by about 0.0005 at most in one of a thousand (measured on unit vectors).
+dimensions instead of 768, and a cosine that is off by 0.0003 on average, 0.0013 in one of a thousand (measured on 20,000
+random vectors of length 1).
 """
 
 from __future__ import annotations

@@ -20,15 +20,18 @@ KINDS: tuple[Kind, ...] = ("duration", "number", "date", "person", "name")
 _ASKED: tuple[tuple[Kind, str], ...] = (
     (
         "duration",
-        r"\bhow long\b|\bhow old\b|\bwhat age\b|\bсколько (?:времени|лет|дней|часов|минут|месяцев|недель)\b|\bкак (?:долго|давно)\b"
+        r"\bhow long\b|\bhow old\b|\bwhat age\b|\bсколько (?:времени|лет|дней|часов|минут|месяцев|недель)\b"
+        r"|\bкак (?:долго|давно)\b"
         r"|\bколко (?:време|дълго|години|часа|дни|минути|месеца|седмици|отдавна)\b|\bна каква възраст\b|\bв каком возрасте\b"
         r"|\bпродължителност|\bдлительност|\bпродолжительност",
     ),
     (
         "number",
         r"\bhow (?:many|much|far|tall|high|deep|wide|large|big|often|fast|heavy)\b"
-        r"|\b(?:what|which) (?:\w+ )?(?:percent\w*|number|amount|population|share|rate|size|score|price|cost|sum|rank|proportion)\b"
-        r"|\bсколько\b|\bнасколько\b|\bкаков[аоы]? (?:\w+ )?(?:численность|доля|площадь|высота|цена|сумма|население|длина|процент)\b"
+        r"|\b(?:what|which) (?:\w+ )?(?:percent\w*|number|amount|population|share|rate|size|score|price|cost|sum|rank"
+        r"|proportion)\b"
+        r"|\bсколько\b|\bнасколько\b|\bкаков[аоы]? (?:\w+ )?(?:численность|доля|площадь|высота|цена|сумма|население"
+        r"|длина|процент)\b"
         r"|\bкак(?:ой|ое|ая|ую|ова) (?:\w+ )?(?:процент|количество|число|доля|долю|часть|сумма|сумму|цена)\b"
         r"|\bколко\b|\bкак(?:ъв|ва|во|ви) (?:е |са |беше )?(?:\w+ )?(?:процент\w*|брой\w*|дял\w*|сума\w*|цена\w*|население\w*)\b",
     ),
@@ -47,7 +50,8 @@ _ASKED: tuple[tuple[Kind, str], ...] = (
     ),
     (
         "name",
-        r"\bwhere\b|\bname of\b|\bnamed\b|\b(?:what|which) (?:\w+ )?(?:city|cities|country|countries|state|town|place|company|team|party"
+        r"\bwhere\b|\bname of\b|\bnamed\b|\b(?:what|which) (?:\w+ )?(?:city|cities|country|countries|state|town|place"
+        r"|company|team|party"
         r"|organi[sz]ation|university|school|river|church|newspaper|agency|island|region|language)\b"
         r"|\bгде\b|\bкуда\b|\bоткуда\b|\bкак (?:называ\w+|назв\w+)\b"
         r"|\bкак(?:ой|ая|ое|ие|ом|ую|им|их|ому) (?:\w+ )?(?:город\w*|стран\w*|штат\w*|компани\w*|команд\w*|парти\w*|организаци\w*"
@@ -60,20 +64,25 @@ _KINDS = tuple((kind, re.compile(pattern)) for kind, pattern in _ASKED)
 _NUMBER_WORD = (
     r"one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|dozens?|hundreds?|thousands?"
     r"|[mb]illions?|half|third|quarter|once|twice|both"
-    r"|один|одн[аоу]\w*|дв[аеу]\w{0,3}|двум\w|тр[иеё]\w{0,2}|четыр\w+|пят[ьи]\w*|шест[ьи]\w*|сем[ьи]|восем\w*|восьм\w+|девят[ьи]\w*"
-    r"|десят\w+|двадцат\w+|тридцат\w+|сорок\w*|ст[оа]|сот\w*|дюжин\w*|тысяч\w*|миллион\w*|миллиард\w*|полови\w+|полтор\w+|треть\w*"
+    r"|один|одн[аоу]\w*|дв[аеу]\w{0,3}|двум\w|тр[иеё]\w{0,2}|четыр\w+|пят[ьи]\w*|шест[ьи]\w*|сем[ьи]|восем\w*"
+    r"|восьм\w+|девят[ьи]\w*"
+    r"|десят\w+|двадцат\w+|тридцат\w+|сорок\w*|ст[оа]|сот\w*|дюжин\w*|тысяч\w*|миллион\w*|миллиард\w*|полови\w+"
+    r"|полтор\w+|треть\w*"
     r"|един|една|едно|два\w{0,2}|две|три\w{0,2}|четири\w*|пет|шест|седем|осем|девет|десет\w*|двайсет\w*|сто|стотиц\w+|хиляд\w+"
     r"|милион\w*|милиард\w*|половин\w*|дузин\w+"
 )
 _TIME_UNIT = (
     r"years?|months?|weeks?|days?|hours?|minutes?|seconds?|decades?|centur\w+"
-    r"|год(?:а|ы|ов|у|ом|ини|ината)?|лет|месяц(?:а|ев|ы)?|недел[юяиь]|дн(?:я|ей|и)|день|час(?:а|ов|ът|ове)?|минут[аыу]?|секунд[аыу]?"
+    r"|год(?:а|ы|ов|у|ом|ини|ината)?|лет|месяц(?:а|ев|ы)?|недел[юяиь]|дн(?:я|ей|и)|день|час(?:а|ов|ът|ове)?"
+    r"|минут[аыу]?|секунд[аыу]?"
     r"|век(?:а|ов)?|десятилети[яйе]|сут(?:ки|ок)|месец[аи]?|седмиц[аи]|денонощи[ея]"
 )
-# 2.5 hours, два часа, полтора часа, an hour, около часа; but not the year in "2024 года", nor an ordinal as in "80-ата годишнина".
+# 2.5 hours, два часа, an hour, около часа; but not the year in "2024 года", nor an ordinal as in "80-ата годишнина".
 _DURATION = re.compile(
-    rf"(?<![\w.,])(?:(?!(?:1\d|20)\d\d\b)\d+(?:[.,]\d+)?|{_NUMBER_WORD}|an?|half an|several|few|около|почти|над|близо|няколко|несколько"
-    rf"|цел\w+|больше|более|повече от)(?:\s|-)(?:(?:and a half|и половина|с половиной|full|whole|more|еще|пълни)\s)?(?:{_TIME_UNIT})\b"
+    rf"(?<![\w.,])(?:(?!(?:1\d|20)\d\d\b)\d+(?:[.,]\d+)?|{_NUMBER_WORD}|an?|half an|several|few|около|почти|над"
+    rf"|близо|няколко|несколько"
+    rf"|цел\w+|больше|более|повече от)(?:\s|-)(?:(?:and a half|и половина|с половиной|full|whole|more|еще"
+    rf"|пълни)\s)?(?:{_TIME_UNIT})\b"
     rf"|\b(?:час|ден|день|година|год|месяц|месец|седмица)\s(?:и половина|с половиной)\b",
     re.IGNORECASE,
 )
@@ -88,7 +97,8 @@ _DAY = (
     r"|понеделник|вторник|сряда|четвъртък|петък|събота|неделя|днес|утре"
 )
 _DATE = re.compile(
-    rf"\b(?:1\d|20)\d\d\b|\b\d{{1,2}}\s*(?:{_MONTH})\b|\b(?:{_MONTH})\b|\b(?:{_DAY})\b|\b\d+\w*[\s-]*(?:century|век\w*)\b|\b\d{{4}}s\b"
+    rf"\b(?:1\d|20)\d\d\b|\b\d{{1,2}}\s*(?:{_MONTH})\b|\b(?:{_MONTH})\b|\b(?:{_DAY})\b|\b\d+\w*[\s-]*(?:century"
+    rf"|век\w*)\b|\b\d{{4}}s\b"
     r"|\b[IVX]+\s+век",
     re.IGNORECASE,
 )

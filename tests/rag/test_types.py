@@ -83,8 +83,8 @@ def test_a_conflict_is_between_two_documents() -> None:
 
 def answer(**changed: object) -> Answer:
     fields: dict[str, object] = {
-        **{"query": Query("x"), "language": "en", "claims": (), "conflicts": (), "abstention": None, "confidence": 0.5},
-        **{"candidates": (), "refused": (), "hits": (), "answerer": "extractive", "model": None, "fingerprint": ""},
+        "query": Query("x"), "language": "en", "claims": (), "conflicts": (), "abstention": None, "confidence": 0.5,
+        "candidates": (), "refused": (), "hits": (), "answerer": "extractive", "model": None, "fingerprint": "",
     }
     return Answer(**{**fields, **changed})  # type: ignore[arg-type]
 

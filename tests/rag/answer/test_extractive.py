@@ -74,7 +74,7 @@ def test_only_sentences_of_the_kind_asked_for_join_one_that_is() -> None:
 
 def test_there_are_at_most_a_handful_of_claims_and_of_citations() -> None:
     many = [sentence(f"Matter {chr(65 + i)} was raised.", doc=f"d{i}", score=3.0, angle=i * 0.6) for i in range(10)]
-    assert len(extractive.claims(OPEN, many)) == extractive.OPEN.claims == 3
+    assert len(extractive.claims(OPEN, many)) == extractive.OPEN.claims == 5
     timed = [sentence(f"Matter {chr(65 + i)} took {i + 2} hours.", doc=f"d{i}", score=3.0) for i in range(10)]
     assert len(extractive.claims(HOW_LONG, timed)) == extractive.BY_KIND.claims == 5
     reprints = [sentence("The bridge fell.", doc=f"d{i}", score=3.0) for i in range(10)]

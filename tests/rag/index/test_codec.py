@@ -68,4 +68,4 @@ def test_text_hashes_are_the_same_everywhere_and_fit_an_sqlite_integer() -> None
     assert len(set(hashes)) == 1000
     assert all(-(2**63) <= value < 2**63 for value in hashes)
     assert min(hashes) < 0 < max(hashes)
-    assert text_hash("мост") == 3208894951014613127 or text_hash("мост") == text_hash("мо" + "ст")
+    assert text_hash("мост") == 8896379933187516855

@@ -102,6 +102,18 @@ def test_the_scan_agrees_whether_vectors_are_published_or_not(filled: Archive, v
                 )
 
 
+def test_many_deleted_passages_do_not_crowd_out_those_that_are_left(
+    filled: Archive, vectors: np.ndarray, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("rag.index.settle.Settler.settle", lambda self, _=None: None)
+    question = vectors[7]
+    nearest = np.argsort(-(vectors @ question))[:400]
+    filled.remove([f"d{number}" for number in nearest])
+    with Store(filled.path).snapshot() as snapshot:
+        found = Scan.of(snapshot, filled.path).search(snapshot, question, Query("q"), limit=50)
+    assert [id_ for id_, _ in found] == truth(filled, Query("q"), question, 50)
+
+
 def test_chroma_finds_what_the_scan_finds(filled: Archive, vectors: np.ndarray) -> None:
     """Recall@50 of Chroma against the exact scan, over 40 questions: .98 at least."""
     store = Store(filled.path)
