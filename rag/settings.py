@@ -37,6 +37,12 @@ def default_archive_dir(environ: Mapping[str, str] | None = None, *, sample: boo
     return Path(named).expanduser() if named else Path(platformdirs.user_data_dir(_APP)) / ("sample" if sample else "archive")
 
 
+def default_cache_dir(environ: Mapping[str, str] | None = None) -> Path:
+    """Where things built once are kept: SVERKA_CACHE, else the user's cache directory."""
+    named = (os.environ if environ is None else environ).get("SVERKA_CACHE")
+    return Path(named).expanduser() if named else Path(platformdirs.user_cache_dir(_APP))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """All choices, validated. Raises SettingsError naming the field and its value."""
@@ -47,7 +53,7 @@ class Settings:
     passage_tokens: int = 400
     model: str = "extractive"
     threads: int = 0
-    cache_dir: Path = field(default_factory=lambda: Path(platformdirs.user_cache_dir(_APP)))
+    cache_dir: Path = field(default_factory=default_cache_dir)
     models_dir: Path = field(default_factory=lambda: Path(platformdirs.user_data_dir(_APP)) / "models")
 
     def __post_init__(self) -> None:

@@ -77,7 +77,8 @@ Features = NDArray[np.float64]
 class Asked:
     """A question as the indexes see it.
 
-    `vector` of shape (dim,), and `bare` that of the question without its names and figures; None where no embedder is used; `words` one row for each term of the question that the embedder
+    `vector` of shape (dim,), and `bare` that of the question without its names and figures; None where no embedder is used.
+    `words` has one row for each term of the question that the embedder
     tells apart, shape (n, dim), with `word_terms` naming the term of each; `weights` the terms' idf.
     """
 

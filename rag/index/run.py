@@ -106,23 +106,29 @@ class Run:
             except IngestError as error:
                 self._fail(error.source, error.reason)
         for path in present:
-            for file in self._sources.discover(path):
-                self._file(file)
+            self._files(path)
         self._flush()
         if prune:
             for path in present:
-                self._prune(str(path.resolve()))
+                self._prune(path)
         return IndexReport(self._added, self._changed, self._unchanged, self._removed, tuple(self._failed))
+
+    def _files(self, path: Path) -> None:
+        try:
+            for file in self._sources.discover(path):
+                self._file(file)
+        except IngestError as error:  # it has gone since it was counted
+            self._fail(error.source, error.reason)
 
     def _file(self, path: Path) -> None:
         size = _size(path)
+        name = os.path.realpath(path)
         try:
-            name = str(path.resolve())
-            sha256 = self._sources.fingerprint(path)
-        except (OSError, RuntimeError):  # RuntimeError: pathlib's word for a loop of links, up to Python 3.12
-            name, sha256 = str(path.absolute()), ""  # `read` says what is wrong with it
+            sha256 = self._sources.fingerprint(path) if _is_storable(name) else ""
+        except OSError:
+            sha256 = ""  # `read` says what is wrong with it
         state = self._writer.file_state(name) if sha256 else None
-        if state is not None and state[3] == self._run:
+        if (state is not None and state[3] == self._run) or any(file.path == name for file in self._batch.files):
             return  # named twice
         if state is not None and state[0] == sha256 and not state[2]:
             self._unchanged += state[1]
@@ -206,8 +212,10 @@ class Run:
         if batch.documents:
             self._after_batch()
 
-    def _prune(self, scope: str) -> None:
-        scope = scope.rstrip(os.sep)
+    def _prune(self, path: Path) -> None:
+        scope = os.path.realpath(path).rstrip(os.sep)
+        if not _is_storable(scope):
+            return
         gone = [key for key, file, met in self._writer.orphans(scope, self._run) if met or not os.path.lexists(file)]
         if gone:
             with self._writer.transaction():
@@ -221,6 +229,15 @@ class Run:
 
     def _report(self, done: int) -> None:
         self._on_progress(Progress(_STAGE, done // 1024, max(self._total // 1024, done // 1024)))
+
+
+def _is_storable(name: str) -> bool:
+    """Whether a file's name is text: others are not read, and SQLite cannot keep them."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _size(path: Path) -> int:

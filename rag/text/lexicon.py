@@ -14,12 +14,12 @@ from functools import cache
 from pathlib import Path
 
 import marisa_trie
-import platformdirs
 from simplemma import __version__ as simplemma_version
 from simplemma.strategies import DefaultStrategy
 from simplemma.strategies.dictionaries import DefaultDictionaryFactory, DictionaryFactory
 from simplemma.strategies.dictionaries.dictionary_factory import SUPPORTED_LANGUAGES
 
+from rag.settings import default_cache_dir
 from rag.text.normalise import fold_word
 
 _FORMAT = 2  # raise it when what is stored changes
@@ -98,7 +98,7 @@ def _tidy(lemma: str) -> str:
 
 @cache
 def _strategy() -> DefaultStrategy:
-    directory = Path(platformdirs.user_cache_dir("sverka")) / "lemmas"
+    directory = default_cache_dir() / "lemmas"
     return DefaultStrategy(dictionary_factory=Lexicon(directory))
 
 

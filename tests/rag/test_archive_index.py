@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -240,6 +241,28 @@ def test_removing_with_one_unknown_id_removes_none(archive: Archive, records: Re
     with pytest.raises(DocumentMissing, match="'x'"):
         archive.remove(["a", "x"])
     assert archive.stats().documents == 1
+
+
+def test_a_path_named_twice_is_indexed_once(archive: Archive, records: Records) -> None:
+    path = records({"id": "a", "text": BRIDGE})
+    link = path.with_name("link.jsonl")
+    link.symlink_to(path)
+    for expected in ((1, 0, 0, 0, 0), (0, 0, 1, 0, 0)):
+        assert counts(archive.index([path, path.parent, path, link], prune=True)) == expected
+
+
+def test_names_that_are_no_text_and_loops_of_links_fail_and_stop_nothing(archive: Archive, records: Records) -> None:
+    path = records({"id": "a", "text": BRIDGE})
+    strange = os.fsencode(path.parent) + b"/\xff.txt"
+    with open(strange, "wb") as file:
+        file.write(BRIDGE.encode())
+    loop = path.with_name("loop.txt")
+    loop.symlink_to(loop)
+    for _ in range(2):
+        report = archive.index([path.parent, loop, Path(os.fsdecode(strange))], prune=True)
+        assert report.added + report.unchanged == 1
+        assert {"loop" in failure.source or "xff" in failure.source for failure in report.failed} == {True}
+        json.dumps(report.to_dict()).encode()
 
 
 def test_indexing_nothing_makes_no_index(archive: Archive, tmp_path: Path) -> None:

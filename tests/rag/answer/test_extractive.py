@@ -65,6 +65,14 @@ def test_sentences_far_below_the_best_are_left_out() -> None:
     assert texts(claims) == ["A fell.", "B rose."]
 
 
+def test_a_sentence_that_says_what_is_asked_about_may_lie_further_below_the_best() -> None:
+    question = analyse("What did they agree on?")
+    best = sentence("They spoke of friendship.", doc="a", score=5.0)
+    vague = sentence("The mood was warm.", doc="b", score=2.0, angle=1.0)
+    agreed = sentence("Стороны условились продолжать контакты.", doc="c", score=1.9, angle=2.0, language="ru")
+    assert texts(extractive.claims(question, [best, vague, agreed])) == [best.document.text, agreed.document.text]
+
+
 def test_only_sentences_of_the_kind_asked_for_join_one_that_is() -> None:
     best = sentence("The talks lasted two hours.", doc="a", score=3.0)
     vague = sentence("The talks were warm.", doc="b", score=2.9, angle=1.0)
@@ -74,9 +82,9 @@ def test_only_sentences_of_the_kind_asked_for_join_one_that_is() -> None:
 
 def test_there_are_at_most_a_handful_of_claims_and_of_citations() -> None:
     many = [sentence(f"Matter {chr(65 + i)} was raised.", doc=f"d{i}", score=3.0, angle=i * 0.6) for i in range(10)]
-    assert len(extractive.claims(OPEN, many)) == extractive.OPEN.claims == 5
+    assert len(extractive.claims(OPEN, many)) == extractive.MAX_CLAIMS == 5
     timed = [sentence(f"Matter {chr(65 + i)} took {i + 2} hours.", doc=f"d{i}", score=3.0) for i in range(10)]
-    assert len(extractive.claims(HOW_LONG, timed)) == extractive.BY_KIND.claims == 5
+    assert len(extractive.claims(HOW_LONG, timed)) == extractive.MAX_CLAIMS
     reprints = [sentence("The bridge fell.", doc=f"d{i}", score=3.0) for i in range(10)]
     (claim,) = extractive.claims(OPEN, reprints)
     assert len(claim.citations) == extractive.MAX_CITATIONS
