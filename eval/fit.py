@@ -162,7 +162,7 @@ class Model:
         return example.evidence.passages @ self.passage, example.evidence.sentences @ self.sentence
 
     def row(self, example: Example) -> Array:
-        values = confidence_features(example.asked, example.evidence, *self.scores(example))
+        values = confidence_features(example.asked, example.evidence, self.scores(example)[1])
         return np.array([values[name] for name in CONFIDENCE_FEATURES])
 
     def probability(self, example: Example) -> float:

@@ -19,15 +19,9 @@ from rag.index.evidence import PASSAGE_FEATURES, SENTENCE_FEATURES, Asked, Evide
 from rag.index.store import Stored
 from rag.types import Document, Hit, Query, Span
 
-CONFIDENCE_FEATURES = (
-    *(f"top_{name}" for name in SENTENCE_FEATURES),
-    "top_score",
-    "lead",  # of the best sentence over the best of another passage
-    "lead_passage",  # of the best passage's score over the next
-    "spread",  # of the best sentence's cosine over the candidates' middle one
-    "terms",  # log of the number of telling words
-)
-
+# Of the best sentence, and the log of the number of telling words. Its lead over the next best would tell more where one passage
+# alone holds the answer, as in XQuAD (AUROC .962 instead of .955), and would count every reprint of a story against it.
+CONFIDENCE_FEATURES = (*(f"top_{name}" for name in SENTENCE_FEATURES), "terms")
 
 # How many candidates are looked at closely: what costs time is their words.
 SHORTLIST = 40
@@ -123,7 +117,7 @@ def rank(query: Query, asked: Asked, found: Sequence[tuple[Found, Stored]]) -> R
         if query.mode == "dense":
             passages, sentences = _meaning_only(passages), _meaning_only(sentences)
         passage_scores, sentence_scores = passages @ weights["passage"], sentences @ weights["sentence"]
-    features = confidence_features(asked, evidence, passage_scores, sentence_scores)
+    features = confidence_features(asked, evidence, sentence_scores)
     ids = [where.passage_id for where, _ in found]
     order = sorted(range(len(found)), key=lambda i: (-passage_scores[i], ids[i]))
     return Ranking(
@@ -159,24 +153,11 @@ def _sentences(found: Sequence[tuple[Found, Stored]], evidence: Evidence, scores
     return tuple(sorted(listed, key=lambda s: (-s.score, s.document.id, s.span)))
 
 
-def confidence_features(
-    asked: Asked, evidence: Evidence, passage_scores: Features, sentence_scores: Features
-) -> dict[str, float]:
+def confidence_features(asked: Asked, evidence: Evidence, sentence_scores: Features) -> dict[str, float]:
     """What confidence is estimated from, by name (CONFIDENCE_FEATURES)."""
-    best = int(sentence_scores.argmax())
-    owner = int(np.searchsorted(evidence.starts, best, side="right")) - 1
-    elsewhere = np.delete(sentence_scores, slice(evidence.starts[owner], evidence.starts[owner + 1]))
-    next_best = elsewhere.max() if len(elsewhere) else sentence_scores[best]
-    top_two = np.sort(passage_scores)[-2:]
-    cosine = evidence.sentences[:, SENTENCE_FEATURES.index("own_cosine")]
-    values = {f"top_{name}": float(value) for name, value in zip(SENTENCE_FEATURES, evidence.sentences[best], strict=True)}
-    return values | {
-        "top_score": float(sentence_scores[best]),
-        "lead": float(sentence_scores[best] - next_best),
-        "lead_passage": float(top_two[-1] - top_two[0]),
-        "spread": float(cosine[best] - np.median(cosine)),
-        "terms": float(np.log(1 + len(asked.question.terms))),
-    }
+    best = evidence.sentences[int(sentence_scores.argmax())]
+    values = {f"top_{name}": float(value) for name, value in zip(SENTENCE_FEATURES, best, strict=True)}
+    return values | {"terms": float(np.log(1 + len(asked.question.terms)))}
 
 
 def _probability(weights: Features, features: dict[str, float]) -> float:
