@@ -64,7 +64,12 @@ class Example:
         starts = self.evidence.starts
         rows = np.concatenate([np.arange(starts[i], starts[i + 1]) for i in kept])
         counts = np.diff(starts)[kept]
-        evidence = Evidence(self.evidence.passages[kept], self.evidence.sentences[rows], np.concatenate(([0], np.cumsum(counts))))
+        evidence = Evidence(
+            self.evidence.passages[kept],
+            self.evidence.sentences[rows],
+            np.concatenate(([0], np.cumsum(counts))),
+            self.evidence.shares[rows],
+        )
         return replace(
             self,
             evidence=evidence,

@@ -58,6 +58,7 @@ class Archive:
         self.path = directory
         self.settings = settings
         self._stamp = stamp
+        self._stamp_text = stamp.to_json()
         self._store = Store(directory)
         self._searcher = Searcher(directory, self._store)
         self._embedder: Embedder | None = None
@@ -129,7 +130,7 @@ class Archive:
 
         "Quoted words" must stand in the passage as they are written, and -excluded words must not.
         """
-        query = Query(query) if isinstance(query, str) else query
+        query = query if isinstance(query, Query) else Query(query)
         operators = parse_operators(query.text)
         return rank(query, *self._candidates(query, operators if operators else None)).hits
 
@@ -144,7 +145,7 @@ class Archive:
     def _candidates(self, query: Query, operators: Operators | None) -> tuple[Asked, Sequence[tuple[Found, Stored]]]:
         text = operators.text if operators else query.text
         while True:
-            stamp = self._stamp.to_json()
+            stamp = self._stamp_text
             vectors = self._embed(analyse(text)) if query.mode != "lexical" else None
             vector = None if vectors is None else vectors[0].vector
             try:
@@ -163,12 +164,13 @@ class Archive:
 
     def _follow_stamp(self) -> None:
         """Another process has set the archive's stamp: by its first indexing, or by making its vectors anew."""
-        stamp = Stamp.from_json(schema.read_stamp(self.path))
+        text = schema.read_stamp(self.path)
+        stamp = Stamp.from_json(text)
         with self._loading:
             if self._embedder is not None and dict(self._embedder.stamp) != dict(stamp.model):
                 self._embedder = None
             self.settings = stamp.apply(self.settings)
-            self._stamp = stamp
+            self._stamp, self._stamp_text = stamp, text
 
     def read(self, doc_id: str) -> Document:
         """The document with this id. Raises DocumentMissing."""
@@ -268,7 +270,7 @@ class Archive:
             stamp = Stamp(self._stamp.settings, dict(embedder.stamp))
             with writer.transaction():
                 writer.set_meta("stamp", stamp.to_json())
-            self._stamp = stamp
+            self._stamp, self._stamp_text = stamp, stamp.to_json()
         return embedder
 
     @contextmanager

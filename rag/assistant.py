@@ -51,7 +51,7 @@ class Assistant:
 
         `history` are the questions asked before, oldest first. Each question is answered as it stands.
         """
-        if isinstance(query, str):
+        if not isinstance(query, Query):
             query = Query(query)
         yield Event("searching")
         ranking = self.archive.retrieve(query)
@@ -62,7 +62,7 @@ class Assistant:
         yield Event("answer", answer=self._answer(query, ranking, claims, reason))
 
     def _abstain(self, query: Query, ranking: Ranking) -> AbstentionReason | None:
-        if ranking.sentences:
+        if ranking.sentences and analyse(query.text).terms:
             return None if ranking.confidence >= answered_from() else "not_answered"
         if not self.archive.count():
             return "empty_archive"

@@ -55,7 +55,7 @@ class ArchiveRetriever(BaseRetriever):
             until=self.until,
             mode=self.mode,
         )
-        return [_document(hit) for hit in self.archive.search(query)]
+        return [_document(hit) for hit in self.archive.retrieve(query).hits]
 
 
 def _document(hit: Hit) -> Document:

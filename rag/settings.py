@@ -87,7 +87,7 @@ class Settings:
             if env.get(key):
                 values[name] = env[key]
         if "threads" in values:
-            if not values["threads"].isdigit():
+            if not values["threads"].isdecimal():
                 raise SettingsError(f"SVERKA_THREADS is {values['threads']!r}. It is a number: 0 (one per core) or more.")
             values["threads"] = int(values["threads"])
         known = {f.name for f in fields(cls)}

@@ -58,7 +58,10 @@ class _Chroma:
         """The nearest passages; None while the folder is not open, or where it cannot be opened."""
         with self._lock:
             if self._open is not None and self._open[0] == folder.name:
-                return self._open[1].search(vector, limit)
+                try:
+                    return self._open[1].search(vector, limit)
+                except ArchiveDamaged:
+                    return None  # another process has removed the folder meanwhile
             if self._opening != folder.name:
                 self._opening = folder.name
                 threading.Thread(target=self.open, args=(folder,), daemon=True, name="open-chroma").start()
@@ -144,7 +147,7 @@ class Searcher:
         vector: Vectors | None,
         operators: Operators | None,
     ) -> Candidates:
-        limit = max(_CANDIDATES, query.k)
+        limit = min(max(_CANDIDATES, query.k), max(_CANDIDATES, snapshot.count_passages()))
         dense: Scored = []
         lexical: Scored = []
         if vector is not None:

@@ -93,7 +93,12 @@ class ChromaFolder:
 
     def search(self, vector: Vectors, limit: int) -> list[tuple[int, float]]:
         """The nearest passages as (id, cosine), best first."""
-        found = self._passages.query(query_embeddings=vector[None], n_results=limit, include=["distances"])
+        import chromadb
+
+        try:
+            found = self._passages.query(query_embeddings=vector[None], n_results=limit, include=["distances"])
+        except chromadb.errors.ChromaError as error:
+            raise ArchiveDamaged(f"Chroma cannot search its folder: {error}. Repair it: sverka rebuild") from error
         return [(int(id_), 1.0 - distance) for id_, distance in zip(found["ids"][0], found["distances"][0], strict=True)]
 
     def ids(self) -> list[int]:

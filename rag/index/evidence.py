@@ -93,11 +93,13 @@ class Asked:
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """Features of candidates. `passages` has shape (candidates, PASSAGE_FEATURES), `sentences` (all their sentences in order,
-    SENTENCE_FEATURES); the sentences of candidate i are rows `starts[i]:starts[i + 1]`."""
+    SENTENCE_FEATURES); the sentences of candidate i are rows `starts[i]:starts[i + 1]`. `shares` is what each sentence has of
+    the telling words, by idf, in whatever language."""
 
     passages: Features
     sentences: Features
     starts: NDArray[np.intp]
+    shares: Features
 
 
 def idf(frequency: Callable[[str], int], passages: int, lemma: str) -> float:
@@ -163,7 +165,7 @@ def gather(asked: Asked, candidates: Sequence[Stored]) -> Evidence:
         ],
         axis=1,
     )
-    return Evidence(passages, sentences, starts)
+    return Evidence(passages, sentences, starts, lexical)
 
 
 def _cosines(vector: Vectors | None, candidates: Sequence[Stored]) -> tuple[Features, Features]:
@@ -254,7 +256,7 @@ def _matches(words: Vectors, codes: Sequence[NDArray[np.uint8]]) -> Features:
     counts = np.array([len(code) for code in codes])
     match = np.full((len(codes), len(words)), -1.0)
     if counts.any():
-        signs = np.unpackbits(np.concatenate(codes), axis=1, count=dim).astype(np.float32)
+        signs = np.unpackbits(np.concatenate([code for code in codes if len(code)]), axis=1, count=dim).astype(np.float32)
         # the dot product with signs of -1 and 1, each 1/sqrt(dim) long, from bits of 0 and 1
         dots = (2 * (signs @ words.T) - words.sum(axis=1)) / np.sqrt(dim)
         filled = np.flatnonzero(counts)

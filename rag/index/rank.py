@@ -101,7 +101,8 @@ def shortlist(asked: Asked, found: Sequence[tuple[Found, Stored]], size: int) ->
 def rank(query: Query, asked: Asked, found: Sequence[tuple[Found, Stored]]) -> Ranking:
     """The best `query.k` passages of the candidates, and all their sentences in order of promise.
 
-    In mode `lexical` passages keep the order of the lexical index; in mode `dense` the question's words as such count for
+    In mode `lexical` passages keep the order of the lexical index, and confidence is no more than the share of the telling words
+    that the best sentence has; in mode `dense` the question's words as such count for
     nothing, only their meaning.
     """
     if not found:
@@ -111,19 +112,20 @@ def rank(query: Query, asked: Asked, found: Sequence[tuple[Found, Stored]]) -> R
     weights = _weights(asked.words is not None)
     if query.mode == "lexical":
         passage_scores = np.array([where.lexical_score or 0.0 for where, _ in found])
-        sentence_scores = evidence.sentences[:, SENTENCE_FEATURES.index("own_lexical")]
+        sentence_scores = evidence.shares
     else:
         passages, sentences = evidence.passages, evidence.sentences
         if query.mode == "dense":
             passages, sentences = _meaning_only(passages), _meaning_only(sentences)
         passage_scores, sentence_scores = passages @ weights["passage"], sentences @ weights["sentence"]
     features = confidence_features(asked, evidence, sentence_scores)
+    confidence = float(evidence.shares.max()) if query.mode == "lexical" else _probability(weights["confidence"], features)
     ids = [where.passage_id for where, _ in found]
     order = sorted(range(len(found)), key=lambda i: (-passage_scores[i], ids[i]))
     return Ranking(
         tuple(_hit(found[i], passage_scores[i], evidence, sentence_scores, i) for i in order[: query.k]),
         _sentences(found, evidence, sentence_scores),
-        _probability(weights["confidence"], features),
+        confidence if asked.question.terms else 0.0,
         features,
     )
 

@@ -38,6 +38,14 @@ _WORDS = {
     "80": "eighty восемьдесят осемдесет восьмидесяти",
     "90": "ninety девяносто деветдесет девяноста",
     "100": "hundred сто стотина ста",
+    "200": "двести двеста двухсот двухстах",
+    "300": "триста трехсот",
+    "400": "четыреста четиристотин четырехсот",
+    "500": "пятьсот петстотин пятисот",
+    "600": "шестьсот шестстотин шестисот",
+    "700": "семьсот седемстотин семисот",
+    "800": "восемьсот осемстотин восьмисот",
+    "900": "девятьсот деветстотин девятисот",
     "1000": "thousand тысяча хиляда тысяч тысячи хиляди",
     "1000000": "million миллион милион миллиона миллионов милиона",
     "1000000000": "billion миллиард милиард миллиарда миллиардов милиарда",
@@ -57,7 +65,6 @@ def figures(text: str, language: str | None) -> frozenset[str]:
         if token.kind == "number":
             found.add(lemma)
         else:
-            value = _values().get(token.text) or _values().get(lemma)
-            if value:
-                found.add(value)
+            words = (token.text, lemma, *token.text.split("-"))  # twenty-five: 20 and "five"
+            found.update(value for word in words if (value := _values().get(word)))
     return frozenset(found)

@@ -119,6 +119,40 @@ def test_an_empty_archive_says_that_it_is_empty(tmp_path: Path) -> None:
     assert answer.abstention.reason == "empty_archive"
 
 
+@pytest.fixture(scope="module")
+def odd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+    """An archive with passages that have no telling word at all."""
+    folder = tmp_path_factory.mktemp("odd")
+    texts = {"a": "Not yet.", "b": "The bridge in Kolvar opened on 3 May 2024. It is long.", "c": "😀 👍", "d": "…", "e": ""}
+    for name, text in texts.items():
+        (folder / f"{name}.txt").write_text(text, encoding="utf-8")
+    with Archive.create(folder / "archive") as archive:
+        archive.index([folder])
+        yield Assistant(archive)
+
+
+def test_passages_without_a_telling_word_disturb_nothing(odd: Assistant) -> None:
+    assert "3 May 2024" in odd.ask("When did the bridge open?").claims[0].text
+    assert odd.archive.search("bridge")
+    assert odd.archive.verify().problems == ()
+
+
+@pytest.mark.parametrize("question", ["?", '"', "-", "\u200b", "😀", "«»", "!!!..."])
+def test_a_question_without_a_word_is_not_answered(odd: Assistant, question: str) -> None:
+    answer = odd.ask(question)
+    assert answer.abstention is not None
+    assert answer.abstention.reason == "nothing_found"
+    assert answer.confidence == 0.0
+
+
+def test_any_k_and_every_mode_is_served(odd: Assistant) -> None:
+    assert odd.archive.search(Query("bridge", k=2**63))
+    best = odd.archive.search(Query("long", mode="lexical"))[0]
+    assert best.document.text[slice(*best.best_sentence)] == "It is long."
+    assert odd.ask(Query("When did the bridge in Kolvar open?", mode="lexical")).claims
+    assert odd.ask(Query("When did the bridge open?", mode="dense")).claims
+
+
 def test_the_dict_of_an_answer_has_the_documented_keys_and_no_whole_text(corpus: Assistant) -> None:
     answer = corpus.ask("How many people were hurt when the bridge came down?").to_dict()
     assert set(answer) == {

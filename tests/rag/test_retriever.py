@@ -154,3 +154,11 @@ def test_the_example_runs_as_it_stands(press: Archive) -> None:
     )
     assert "When was the bridge opened?" in done.stdout
     assert "bridge 0-" in done.stdout
+
+
+def test_quotation_marks_and_dashes_in_a_question_are_no_operators(press: Archive) -> None:
+    retriever = ArchiveRetriever(press, k=3)
+    plain = [d.metadata["doc_id"] for d in retriever.invoke("Who said the bridge was opened in May?")]
+    assert plain
+    assert [d.metadata["doc_id"] for d in retriever.invoke('Who said "the bridge" was opened in May?')] == plain
+    assert retriever.invoke("-bridge opened in May")

@@ -28,6 +28,11 @@ def citation(doc: str = "d") -> Citation:
         ({"outlets": "Ведар"}, "outlets is one string"),
         ({"since": "2031-01-01"}, "since is '2031-01-01'"),
         ({"since": date(2031, 2, 1), "until": date(2031, 1, 1)}, "later than until"),
+        ({"languages": 5}, "languages is 5"),
+        ({"outlets": (None,)}, "outlets holds None"),
+        ({"outlets": ("\ud800",)}, "not plain text"),
+        ({"text": "a\ud800"}, "surrogate"),
+        ({"k": True}, "k is True"),
         ({"mode": "magic"}, "mode is 'magic'"),
     ],
 )
@@ -83,8 +88,18 @@ def test_a_conflict_is_between_two_documents() -> None:
 
 def answer(**changed: object) -> Answer:
     fields: dict[str, object] = {
-        "query": Query("x"), "language": "en", "claims": (), "conflicts": (), "abstention": None, "confidence": 0.5,
-        "candidates": (), "refused": (), "hits": (), "answerer": "extractive", "model": None, "fingerprint": "",
+        "query": Query("x"),
+        "language": "en",
+        "claims": (),
+        "conflicts": (),
+        "abstention": None,
+        "confidence": 0.5,
+        "candidates": (),
+        "refused": (),
+        "hits": (),
+        "answerer": "extractive",
+        "model": None,
+        "fingerprint": "",
     }
     return Answer(**{**fields, **changed})  # type: ignore[arg-type]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
 from rag.answer import extractive
 from rag.index.rank import RankedSentence
@@ -48,6 +49,29 @@ def test_a_denial_is_never_told_as_the_same() -> None:
         assert len(extractive.claims(OPEN, [confirmed, sentence(other, doc="b", score=2.9)])) == 2
     said = sentence("Министър Янев потвърди.", doc="a", score=3.0, language="bg")
     assert len(extractive.claims(OPEN, [said, sentence("Министър Янев не потвърди.", doc="b", score=2.9, language="bg")])) == 2
+
+
+@pytest.mark.parametrize(
+    ("language", "one", "other"),
+    [
+        ("ru", "При пожаре погибли пятьсот человек.", "При пожаре погибли двести человек."),
+        ("en", "Twenty-five miners were rescued.", "Thirty-five miners were rescued."),
+        ("ru", "Мэр опровергла закрытие моста.", "Мэр подтвердила закрытие моста."),
+        ("en", "The price rose 5 % in a year.", "The price fell 5 % in a year."),
+        ("en", "The bridge closes on Monday.", "The bridge closes on Friday."),
+        ("ru", "Мост откроют в марте.", "Мост откроют в мае."),
+        ("en", "They paid 5 million euros.", "They paid 5 million dollars."),
+        ("en", "On Sunday Kolvar attacked Tamnar.", "On Sunday Tamnar attacked Kolvar."),
+        ("en", "The court upheld the ruling.", "The court overturned the ruling."),
+        ("bg", "Двамата потвърдиха срещата.", "Двамата опровергаха срещата."),
+        ("ru", "Фирма согласилась платить.", "Фирма отказалась платить."),
+    ],
+)
+def test_what_differs_in_one_telling_word_is_never_told_as_the_same(language: str, one: str, other: str) -> None:
+    first = sentence(one, doc="a", score=3.0, language=language)
+    second = sentence(other, doc="b", score=2.9, language=language)
+    assert not extractive.says_same(first, second)
+    assert extractive.says_same(first, sentence(one, doc="b", score=2.9, language=language))
 
 
 def test_what_means_something_else_is_a_claim_of_its_own() -> None:
