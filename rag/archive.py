@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import threading
@@ -316,6 +317,8 @@ class _Sources:
 
 def fingerprint(path: Path) -> str:
     """A hash of all that shapes a file's documents: its bytes, and what a sidecar or manifest says of it."""
+    if not path.is_file():  # a pipe would be waited for
+        raise OSError(errno.EINVAL, "not a regular file", str(path))
     with path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256")
     if path.suffix.lower() in TEXT_ENDINGS:

@@ -7,6 +7,7 @@ Exit codes: 0 done (an abstention too), 1 an error or a source that could not be
 from __future__ import annotations
 
 import os
+import sqlite3
 import sys
 from collections.abc import Sequence
 
@@ -28,8 +29,11 @@ def main() -> None:
     # uses Sverka as a library keeps its own environment.
     for name, value in _NO_TELEMETRY.items():
         os.environ.setdefault(name, value)
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:  # closed by whoever started the process
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115 - open until the process ends
+        elif hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     sys.exit(run(sys.argv[1:]))
 
@@ -57,7 +61,7 @@ def run(arguments: Sequence[str]) -> int:
     except typer.TyperException as error:
         error.show() if hasattr(error, "show") else _say(str(error))
         return error.exit_code
-    except (SverkaError, OSError) as error:
+    except (SverkaError, OSError, sqlite3.Error) as error:
         _say(f"Error: {error}")
         return 2 if isinstance(error, QueryError) else 1
     return 0

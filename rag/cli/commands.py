@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -66,6 +67,10 @@ def _write_archive(directory: Path) -> Archive:
 
 
 def _index(directory: Path, paths: list[Path], *, prune: bool = False) -> IndexReport:
+    if not any(os.path.lexists(path) for path in paths):  # a slip of the pen must not leave an empty archive behind
+        from rag.types import Failure, IndexReport
+
+        return IndexReport(failed=tuple(Failure(str(path), "there is no such file or folder") for path in paths))
     with Reporter() as reporter, _write_archive(directory) as archive:
         return archive.index(paths, prune=prune, on_progress=reporter)
 
@@ -103,7 +108,10 @@ def _read_archive(named: Path | None, *, sample: bool) -> Archive:
 
 @app.command(epilog="Example: sverka index ~/articles --prune")
 def index(
-    paths: Annotated[list[Path] | None, typer.Argument(metavar="PATH", help="Files and folders of articles.")] = None,
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(metavar="PATH", parser=options.some_path, help="Files and folders of articles."),
+    ] = None,
     archive: options.ArchiveOption = None,
     prune: Annotated[bool, typer.Option("--prune", help="Also remove articles whose files are gone.")] = False,
     sample: options.SampleOption = False,
@@ -193,7 +201,8 @@ def show(
 def chat(
     archive: options.ArchiveOption = None,
     corpus: Annotated[
-        list[Path] | None, typer.Option(metavar="PATH", help="Index this file or folder first. Repeatable.")
+        list[Path] | None,
+        typer.Option(metavar="PATH", parser=options.some_path, help="Index this file or folder first. Repeatable."),
     ] = None,
     port: Annotated[
         int | None, typer.Option(min=1, max=65535, help="Port to use; the next free one when taken. Else 7860.")

@@ -22,9 +22,21 @@ def _day(value: str) -> date:
         raise typer.BadParameter(f"{value!r} is not a date. Write it YYYY-MM-DD, such as 2025-09-03.") from None
 
 
+def some_path(value: str) -> Path:
+    """A path as it was typed. An empty one, which is what an unset variable of the shell gives, is not taken for this folder."""
+    if not value:
+        raise typer.BadParameter("the path is empty.")
+    return Path(value).expanduser()
+
+
 ArchiveOption = Annotated[
     Path | None,
-    typer.Option("--archive", metavar="DIR", help="Folder of the archive. Else SVERKA_ARCHIVE, else one in your data folder."),
+    typer.Option(
+        "--archive",
+        metavar="DIR",
+        parser=some_path,
+        help="Folder of the archive. Else SVERKA_ARCHIVE, else one in your data folder.",
+    ),
 ]
 SampleOption = Annotated[
     bool, typer.Option("--sample", help="The sample articles that come with Sverka, in an archive of their own.")

@@ -122,16 +122,21 @@ def connect(directory: Path, *, writable: bool) -> Connection:
     writer through its existing shared-memory file, or, where there is none, takes the file as unchanging.
     """
     path = directory / FILE
+    if directory.is_file():
+        raise ArchiveError(f"{directory} is a file, and an archive is a folder. Name another.")
     if not path.exists():
         raise ArchiveMissing(f"There is no archive in {directory}. Make one: sverka index PATH --archive {directory}")
     try:
-        conn = _connect(path, "mode=rw", writable)
-    except sqlite3.OperationalError:
-        if writable:
-            raise
-        unchanging = not path.with_name(FILE + "-wal").exists()
-        conn = _connect(path, "mode=ro&immutable=1" if unchanging else "mode=ro", writable)
-        conn.unchanging = unchanging
+        try:
+            conn = _connect(path, "mode=rw", writable)
+        except sqlite3.OperationalError:
+            if writable:
+                raise
+            unchanging = not path.with_name(FILE + "-wal").exists()
+            conn = _connect(path, "mode=ro&immutable=1" if unchanging else "mode=ro", writable)
+            conn.unchanging = unchanging
+    except sqlite3.OperationalError as error:
+        raise ArchiveError(f"The archive {directory} cannot be opened: {error}. Check its permissions.") from error
     return conn
 
 

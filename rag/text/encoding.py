@@ -11,6 +11,7 @@ from __future__ import annotations
 import codecs
 import math
 import re
+import unicodedata
 
 from rag.text.language import detect
 
@@ -109,6 +110,8 @@ def _unmarked_utf16(data: bytes) -> tuple[str, str] | None:
             text = data.decode(encoding)
         except UnicodeDecodeError:
             continue
+        if 10 * sum(unicodedata.combining(char) > 0 for char in text) > len(text):
+            continue  # every other character a combining mark: bytes that count, not text
         familiar = sum(char < "\u0600" or "\u1e00" <= char < "\u2120" for char in text)
         if familiar >= 0.95 * len(text) and not _CONTROL_TEXT.search(text):
             return text, encoding
