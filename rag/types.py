@@ -8,7 +8,7 @@ Offsets count code points of `Document.text`, start inclusive, end exclusive.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from types import MappingProxyType
@@ -21,6 +21,7 @@ Mode = Literal["hybrid", "dense", "lexical"]
 MODES: tuple[Mode, ...] = ("hybrid", "dense", "lexical")
 
 _LANGUAGE = re.compile(r"[a-z]{2}")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def _check_spans(spans: tuple[Span, ...], low: int, high: int, what: str) -> None:
@@ -33,10 +34,6 @@ def _check_spans(spans: tuple[Span, ...], low: int, high: int, what: str) -> Non
 
 def _iso(value: date | datetime | None) -> str | None:
     return None if value is None else value.isoformat()
-
-
-def _encodable(text: str) -> bool:
-    return not any("\ud800" <= char <= "\udfff" for char in text)
 
 
 def day(value: date | datetime) -> date:
@@ -141,21 +138,17 @@ class Query:
     def __post_init__(self) -> None:
         if not isinstance(self.text, str) or not self.text.strip():
             raise QueryError("The question is empty. Write a question or some words to search for.")
-        if "\x00" in self.text or not _encodable(self.text):
+        if "\x00" in self.text or _SURROGATE.search(self.text):
             raise QueryError("The question holds a NUL character or half of a surrogate pair. Write it as plain text.")
         if not isinstance(self.k, int) or isinstance(self.k, bool) or self.k < 1:
             raise QueryError(f"k is {self.k!r}. It is the number of passages wanted: 1 or more.")
         for name in ("languages", "outlets"):
             value = getattr(self, name)
-            if isinstance(value, str):
-                raise QueryError(f"{name} is one string, {value!r}. Give a list, even of one.")
-            try:
-                object.__setattr__(self, name, tuple(value or ()))
-            except TypeError:
-                raise QueryError(f"{name} is {value!r}. Give a list of strings.") from None
-            for item in getattr(self, name):
-                if not isinstance(item, str) or not _encodable(item):
-                    raise QueryError(f"{name} holds {item!r}, which is not plain text. Give a list of strings.")
+            if isinstance(value, str) or not isinstance(value, Iterable | None):
+                raise QueryError(f"{name} is {value!r}. Give a list of strings, even of one.")
+            object.__setattr__(self, name, tuple(value or ()))
+            if wrong := [item for item in getattr(self, name) if not isinstance(item, str) or _SURROGATE.search(item)]:
+                raise QueryError(f"{name} holds {wrong[0]!r}, which is not plain text. Give a list of strings.")
         for code in self.languages:
             if not _LANGUAGE.fullmatch(code):
                 raise QueryError(f"Language {code!r} is not an ISO 639-1 code. Use two small letters, such as ru, bg or en.")
