@@ -157,7 +157,7 @@ def test_the_dict_of_an_answer_has_the_documented_keys_and_no_whole_text(corpus:
     answer = corpus.ask("How many people were hurt when the bridge came down?").to_dict()
     assert set(answer) == {
         *("query", "language", "claims", "conflicts", "abstention", "confidence", "candidates", "refused", "hits"),
-        *("answerer", "model", "fingerprint"),
+        *("answerer", "model", "fingerprint", "asked", "as_of", "silent", "sends_to", "packing", "fallback"),
     }
     keys = {"doc_id", "start", "end", "score", "dense_rank", "lexical_rank", "best_sentence"}
     assert all(set(hit) == keys and set(hit["best_sentence"]) == {"start", "end", "text"} for hit in answer["hits"])

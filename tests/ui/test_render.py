@@ -122,7 +122,7 @@ def test_an_error_is_shown_with_what_to_do_and_what_was_already_found(press: Sim
 
 
 def test_what_was_refused_is_shown_with_the_reason(press: SimpleNamespace) -> None:
-    refused = (Refused("It cost 13 million.", "13 is in no source"),)
+    refused = (Refused("It cost 13 million.", "13 is in no source", "number"),)
     said = words_of(render.thread([turn(press.answer("q", refused=refused))]))
     assert "1 drafted sentence refused It cost 13 million. 13 is in no source" in said
 
@@ -162,7 +162,7 @@ def test_hostile_text_anywhere_in_an_answer_adds_no_element_and_no_attribute(pre
         answer = press.answer(
             words,
             claims=(Claim(words, (quote,), attribution=words),),
-            refused=(Refused(words, words),),
+            refused=(Refused(words, words, "number"),),
             hits=(press.hit(replace(press.bridge, title=words, outlet=words), "The old one was built in 1931."),),
         )
         failed = Turn(2, words, Query("q", outlets=(words,))).failed(words)

@@ -33,7 +33,7 @@ def test_claims_are_shown_and_numbered_alike_while_they_stream_and_when_all_is_t
 
 
 def test_refused_sentences_are_gathered(press: SimpleNamespace) -> None:
-    turn = Turn(1, "q").after(Event("refused", refused=Refused("It cost 13 million.", "no source says so")))
+    turn = Turn(1, "q").after(Event("refused", refused=Refused("It cost 13 million.", "no source says so", "number")))
     assert [r.text for r in turn.refused] == ["It cost 13 million."]
 
 
