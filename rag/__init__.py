@@ -50,6 +50,8 @@ from rag.types import (
     Side,
     Silence,
     Support,
+    Timeline,
+    TimelineEvent,
 )
 
 if TYPE_CHECKING:
@@ -96,6 +98,8 @@ __all__ = [
     "StampMismatch",
     "Support",
     "SverkaError",
+    "Timeline",
+    "TimelineEvent",
     "default_archive_dir",
     "load_embedder",
 ]

@@ -21,6 +21,8 @@ from rag.types.answers import (
     Side,
     Silence,
     Support,
+    Timeline,
+    TimelineEvent,
 )
 from rag.types.base import Span, day
 from rag.types.documents import Citation, Document, Original, Passage
@@ -54,5 +56,7 @@ __all__ = [
     "Silence",
     "Span",
     "Support",
+    "Timeline",
+    "TimelineEvent",
     "day",
 ]

@@ -247,3 +247,44 @@ class Event:
     claim: Claim | None = None
     refused: Refused | None = None
     answer: Answer | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineEvent:
+    """What happened on a day, or from the `first` day to the `last`, as one quotation says.
+
+    `said` are the words of the quotation that give the day; None where it names none and the report's own day stands for it.
+    `resolved` marks a day worked out from the report's own ("on Tuesday"). `reported` is the day of the report.
+    """
+
+    first: date
+    last: date
+    citation: Citation
+    reported: date | None
+    said: str | None = None
+    resolved: bool = False
+
+    def __post_init__(self) -> None:
+        if self.first > self.last:
+            raise ValueError(f"an event from {self.first} to {self.last} ends before it begins")
+
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            "first": iso(self.first),
+            "last": iso(self.last),
+            "citation": self.citation.to_dict(),
+            "reported": iso(self.reported),
+            "said": self.said,
+            "resolved": self.resolved,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """The dated events of a story, in the order of their days."""
+
+    query: Query
+    events: tuple[TimelineEvent, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        return {"query": self.query.to_dict(), "events": [event.to_dict() for event in self.events]}
