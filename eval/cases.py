@@ -13,6 +13,11 @@ Easy to write by hand; only the first four are needed, and of an answerable case
 | must_mention | list of texts that the answer or its quotations must hold; `a|b` takes either |
 | must_not_mention | list of texts that may not occur there |
 | conflict | `{"about", "relation", "sides": [{"value", "docs"}]}`: the difference that must be shown; null for none |
+| documents, independent | numbers of documents that state the answer (its latest value), and of those with copies counted once |
+| attribution | whose statement the answer is, as the text names them, `a|b` for several wordings |
+| resolved | list of dates (YYYY-MM-DD) that the gold gives relative to its own day, and the answer must give as dates |
+| timeline | list of `{"date", "doc", "quote"}`: dated events that `sverka timeline` must show, earliest first |
+| silent | list of `{"kind", "name"}`: the outlets and languages in scope that have nothing on it; kind is outlet or language |
 | languages, outlets, since, until | the filters of the question (dates YYYY-MM-DD) |
 | as_of | date: what was known on that day; the same as `until` |
 | history | list of earlier questions of the same talk, oldest first |
@@ -60,6 +65,10 @@ REASONS = ("near_miss", "false_premise", "off_topic")
 ABOUT = ("number", "date", "polarity", "actor", "attribution")
 RELATIONS = ("contradiction", "update", "approximation", "scope")
 
+# Labelled pairs of reports and labelled drafts lie beside the cases and are read by `eval.pairs` and `eval.drafts`.
+PAIR_FILES = "pairs_*.jsonl"
+DRAFT_FILES = "drafts*.jsonl"
+
 _CODE = re.compile(r"[a-z]{2}")
 
 
@@ -88,18 +97,37 @@ class Gold:
 
 @dataclass(frozen=True, slots=True)
 class ExpectedConflict:
-    """A difference between documents: which relations describe it rightly, and the documents on each of its sides."""
+    """A difference between documents: which relations describe it rightly, and for each side its documents and its value."""
 
     about: str
     relations: tuple[str, ...]
     sides: tuple[tuple[str, ...], ...]
+    values: tuple[str, ...] = field(default=(), repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """An event of a timeline: its day, and the words that tell it in document `doc`."""
+
+    date: date
+    doc: str
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Silent:
+    """An outlet or a language in scope that has nothing on the question."""
+
+    kind: str
+    name: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
     """One question with what is known about its answer; the fields are described at the top of this file.
 
-    `where` is the file and line it was read from, empty where it was not read from a file of cases.
+    `where` is the file and line it was read from, empty where it was not read from a file of cases. What no figure of a run
+    depends on is left out of `repr`, by which runs are compared.
     """
 
     id: str
@@ -111,6 +139,12 @@ class Case:
     must_mention: tuple[tuple[str, ...], ...] = ()
     must_not_mention: tuple[str, ...] = ()
     conflict: ExpectedConflict | None = None
+    documents: int | None = field(default=None, repr=False)
+    independent: int | None = field(default=None, repr=False)
+    attribution: tuple[str, ...] = field(default=(), repr=False)
+    resolved: tuple[date, ...] = field(default=(), repr=False)
+    timeline: tuple[Dated, ...] = field(default=(), repr=False)
+    silent: tuple[Silent, ...] = field(default=(), repr=False)
     languages: tuple[str, ...] = ()
     outlets: tuple[str, ...] = ()
     since: date | None = None
@@ -137,6 +171,14 @@ class Case:
             raise ValueError("an answerable case needs gold or must_mention")
         if not self.answerable and (self.gold or self.must_mention):
             raise ValueError("an unanswerable case has neither gold nor must_mention")
+        if (self.documents is None) is not (self.independent is None):
+            raise ValueError("documents and independent are given together")
+        if self.documents is not None and self.independent is not None and not 1 <= self.independent <= self.documents:
+            raise ValueError(
+                f"independent is {self.independent} of {self.documents} documents; it is 1 or more, and no more than they"
+            )
+        if [event.date for event in self.timeline] != sorted(event.date for event in self.timeline):
+            raise ValueError("timeline is not in the order of its dates")
         if self.since and self.until and self.since > self.until:
             raise ValueError(f"since ({self.since}) is later than until ({self.until})")
 
@@ -161,11 +203,15 @@ class Case:
 
 
 def load_cases(*paths: Path) -> tuple[Case, ...]:
-    """All cases of the files, in order; of a folder, its *.jsonl files by name. CaseError names file and line."""
+    """All cases of the files, in order; of a folder, its *.jsonl files but pairs and drafts. CaseError names file and line."""
     seen: dict[str, str] = {}
     cases = []
     for path in paths:
-        for where, record in _lines(path):
+        beside = {*path.glob(PAIR_FILES), *path.glob(DRAFT_FILES)}
+        files = sorted(set(path.glob("*.jsonl")) - beside) if path.is_dir() else [path]
+        if not files:
+            raise CaseError(f"{path}: no *.jsonl file with cases is in this folder")
+        for where, record in read_lines(*files):
             try:
                 case = replace(case_from(record), where=where)
             except (ValueError, TypeError) as error:
@@ -177,10 +223,8 @@ def load_cases(*paths: Path) -> tuple[Case, ...]:
     return tuple(cases)
 
 
-def _lines(path: Path) -> Iterator[tuple[str, Any]]:
-    files = sorted(path.glob("*.jsonl")) if path.is_dir() else [path]
-    if not files:
-        raise CaseError(f"{path}: no *.jsonl file with cases is in this folder")
+def read_lines(*files: Path) -> Iterator[tuple[str, Any]]:
+    """The JSON values of the files, one a line, each with its file and line. CaseError where a file or a line cannot be read."""
     for file in files:
         try:
             lines = file.read_text(encoding="utf-8-sig").split("\n")
@@ -216,6 +260,11 @@ def case_from(record: object) -> Case:
     values["must_mention"] = tuple(_alternatives(item, "must_mention") for item in _list(record, "must_mention"))
     values["gold"] = tuple(_gold(item) for item in _list(record, "gold"))
     values["conflict"] = _conflict(record.get("conflict"))
+    values |= {name: _count(record.get(name), name) for name in ("documents", "independent")}
+    values["attribution"] = _alternatives(record["attribution"], "attribution") if record.get("attribution") else ()
+    values["resolved"] = tuple(_date(item, "resolved") for item in _list(record, "resolved"))
+    values["timeline"] = tuple(_dated(item) for item in _list(record, "timeline"))
+    values["silent"] = tuple(_silent(item) for item in _list(record, "silent"))
     values["since"] = _day(record.get("since"), "since")
     values["until"] = _day(record.get("until"), "until")
     if as_of := _day(record.get("as_of"), "as_of"):
@@ -243,12 +292,32 @@ def _alternatives(value: object, name: str) -> tuple[str, ...]:
 
 
 def _day(value: object, name: str) -> date | None:
-    if value is None:
-        return None
+    return None if value is None else _date(value, name)
+
+
+def _date(value: object, name: str) -> date:
     try:
         return date.fromisoformat(_text(value, name))
     except ValueError as error:
         raise ValueError(f"{name} is {value!r}; it is a date, YYYY-MM-DD") from error
+
+
+def _count(value: object, name: str) -> int | None:
+    if value is not None and (not isinstance(value, int) or isinstance(value, bool)):
+        raise TypeError(f"{name} is {value!r}; it is a whole number")
+    return value
+
+
+def _dated(value: object) -> Dated:
+    if not isinstance(value, dict) or set(value) != {"date", "doc", "quote"}:
+        raise TypeError('an entry of timeline is {"date", "doc", "quote"}')
+    return Dated(_date(value["date"], "timeline"), _text(value["doc"], "doc"), _text(value["quote"], "quote"))
+
+
+def _silent(value: object) -> Silent:
+    if not isinstance(value, dict) or set(value) != {"kind", "name"} or value["kind"] not in ("outlet", "language"):
+        raise TypeError('an entry of silent is {"kind", "name"}, its kind outlet or language')
+    return Silent(value["kind"], _text(value["name"], "name"))
 
 
 def _gold(value: object) -> Gold:
@@ -278,7 +347,7 @@ def _conflict(value: object) -> ExpectedConflict | None:
     sides = tuple(_side(side) for side in _list(value, "sides"))
     if len(sides) < 2 or len({doc for side in sides for doc in side}) < 2:
         raise ValueError("a conflict has two sides or more, from two documents or more")
-    return ExpectedConflict(value["about"], relations, sides)
+    return ExpectedConflict(value["about"], relations, sides, tuple(_text(side["value"], "value") for side in value["sides"]))
 
 
 def _side(value: object) -> tuple[str, ...]:

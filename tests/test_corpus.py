@@ -75,7 +75,8 @@ def documents(corpus: Path) -> dict[str, Document]:
 
 @pytest.fixture(scope="module")
 def cases(root: Path) -> tuple[Case, ...]:
-    return load_cases(root / "eval" / "cases")
+    """The cases over these articles, and no other archive's."""
+    return tuple(case for case in load_cases(root / "eval" / "cases") if case.archive == "corpus")
 
 
 def words(text: str) -> list[str]:
@@ -172,7 +173,11 @@ def test_every_article_is_in_the_language_that_its_entry_declares(rows: list[Row
 
 
 def test_the_reprints_of_a_wire_story_are_nearly_word_for_word(texts: dict[str, str]) -> None:
-    for wire, reprints in (("bridge-01-bg", ("02", "03", "04")), ("outbreak-02-ru", ("03", "04"))):
+    for wire, reprints in (
+        ("bridge-01-bg", ("02", "03", "04")),
+        ("outbreak-02-ru", ("03", "04")),
+        ("summit-05-en", ("06", "07")),
+    ):
         story, _, language = wire.split("-")
         original = runs(texts[wire], 3)
         for number in reprints:
@@ -217,6 +222,59 @@ def test_what_an_answer_must_mention_stands_in_its_gold(cases: tuple[Case, ...])
 def test_the_sides_of_a_conflict_are_articles(cases: tuple[Case, ...], documents: dict[str, Document]) -> None:
     named = {doc for case in cases if case.conflict for side in case.conflict.sides for doc in side}
     assert named <= set(documents)
+
+
+def test_dates_attributions_and_events_of_a_case_rest_on_its_gold(
+    cases: tuple[Case, ...], documents: dict[str, Document]
+) -> None:
+    for case in cases:
+        gold = " ".join(gold.quote for gold in case.gold).casefold()
+        outlets = " ".join(f"{documents[gold.doc].text} {documents[gold.doc].outlet}" for gold in case.gold).casefold()
+        assert not case.attribution or any(one.casefold() in outlets for one in case.attribution), case.id
+        days = [documents[gold.doc].published for gold in case.gold]
+        for day in case.resolved:
+            assert any(published and 0 <= (published - day).days < 400 for published in days), (case.id, day)
+        for event in case.timeline:
+            assert documents[event.doc].text.count(event.quote) == 1, (case.id, event.quote)
+            assert event.quote.casefold() in gold, (case.id, event.quote)
+
+
+def test_independent_sources_are_never_more_than_the_wire_stories_leave(
+    cases: tuple[Case, ...], documents: dict[str, Document]
+) -> None:
+    """Copies of one wire story count once; `documents` are some of those that the gold names."""
+    copies = {f"bridge-0{number}-bg": "bridge-01-bg" for number in (2, 3, 4)}
+    copies |= {f"outbreak-0{number}-ru": "outbreak-02-ru" for number in (3, 4)}
+    copies |= {f"summit-0{number}-en": "summit-05-en" for number in (6, 7)}
+    for case in cases:
+        if case.documents is not None and case.independent is not None:
+            cited = {gold.doc for gold in case.gold}
+            assert case.documents <= len(cited), case.id
+            assert case.independent <= len({copies.get(doc, doc) for doc in cited}), case.id
+
+
+def test_the_silent_are_in_scope_and_hold_no_gold(cases: tuple[Case, ...], documents: dict[str, Document]) -> None:
+    for case in cases:
+        for silent in case.silent:
+            scope = case.outlets if silent.kind == "outlet" else case.languages
+            speaking = {
+                documents[gold.doc].outlet if silent.kind == "outlet" else documents[gold.doc].language for gold in case.gold
+            }
+            assert silent.name in scope, case.id
+            assert silent.name not in speaking, case.id
+
+
+def test_cross_checking_has_enough_cases_of_each_thing_expected(cases: tuple[Case, ...], documents: dict[str, Document]) -> None:
+    told = [case for case in cases if case.conflict or case.documents or case.attribution or case.resolved or case.timeline]
+    assert len(told) >= 60
+    assert min(Counter(case.language for case in told).values()) >= 15
+    across = [case for case in told if case.language not in {documents[gold.doc].language for gold in case.gold}]
+    assert len(across) >= 15
+    relations = Counter(relation for case in cases if case.conflict for relation in case.conflict.relations)
+    assert {relation: n for relation, n in relations.items() if n < 3} == {}
+    assert set(relations) == {"contradiction", "update", "approximation", "scope"}
+    for name, least in {"documents": 10, "attribution": 15, "resolved": 10, "timeline": 4, "silent": 3}.items():
+        assert sum(bool(getattr(case, name)) for case in cases) >= least, name
 
 
 def test_gold_lies_within_the_filters_of_its_case(cases: tuple[Case, ...], documents: dict[str, Document]) -> None:
