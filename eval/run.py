@@ -256,10 +256,12 @@ def archive_for(name: str, dataset: Dataset | None, given: Path | None) -> Itera
 
 
 def collection(name: str) -> Path:
-    """The folder of a collection that comes with the program; `corpus` is the sample articles."""
+    """The folder of a collection that comes with the program: `corpus`, the sample articles, or one beside the cases."""
     if name == "corpus":
         installed = Path(str(files("rag"))) / "sample"
         return installed if installed.is_dir() else HERE.parent / "corpus"
+    if name in {path.name for path in CASES.iterdir() if path.is_dir()}:
+        return CASES / name
     raise CaseError(f"no collection {name!r} comes with this program; say which archive is meant with --archive")
 
 
