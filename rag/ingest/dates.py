@@ -13,26 +13,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 
+from rag.text.calendar import MONTHS
 from rag.types import day
 
 Moment = date | datetime
 
-# The shortest form of a month's name, then the endings it takes, full and abbreviated.
-_MONTH_FORMS = (
-    "янв январь января январе январю январем ян яну януари jan january",
-    "фев февр февраль февраля феврале февралю февралем февруари feb february",
-    "мар март марта марте марту мартом mar march",
-    "апр апрель апреля апреле апрелю апрелем април apr april",
-    "май мая мае маю маем may",
-    "июн июнь июня июне июню июнем юни юн jun june",
-    "июл июль июля июле июлю июлем юли юл jul july",
-    "авг август августа августе августу августом aug august",
-    "сен сент сентябрь сентября сентябре сентябрю сентябрем сеп септ септември sep sept september",
-    "окт октябрь октября октябре октябрю октябрем октомври oct october",
-    "ноя нояб ноябрь ноября ноябре ноябрю ноябрем ное ноем ноември nov november",
-    "дек декабрь декабря декабре декабрю декабрем декември dec december",
-)
-MONTHS = {form: number for number, forms in enumerate(_MONTH_FORMS, 1) for form in forms.split()}
 MONTH = "(?:" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\b\.?"
 DAY = r"\d{1,2}(?:st|nd|rd|th|-?(?:го|е|ое|ти|ви|ри|и)\b)?"
 

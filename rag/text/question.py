@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 from typing import Literal
 
+from rag.text.calendar import MONTH_NAMES, WEEKDAYS
 from rag.text.language import detect
+from rag.text.names import sure_names, term_keys
 from rag.text.normalise import fold_word
-from rag.text.numbers import figures
+from rag.text.numbers import ABOUT, CARDINALS, FRACTIONS, ROUGH, SCALES, figures
 from rag.text.tokens import lemmas, stopwords, tokenize
 
 Kind = Literal["duration", "number", "date", "person", "name"]
@@ -61,16 +64,25 @@ _ASKED: tuple[tuple[Kind, str], ...] = (
 )
 _KINDS = tuple((kind, re.compile(pattern)) for kind, pattern in _ASKED)
 
-_NUMBER_WORD = (
-    r"one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|dozens?|hundreds?|thousands?"
-    r"|[mb]illions?|half|third|quarter|once|twice|both"
-    r"|один|одн[аоу]\w*|дв[аеу]\w{0,3}|двум\w|тр[иеё]\w{0,2}|четыр\w+|пят[ьи]\w*|шест[ьи]\w*|сем[ьи]|восем\w*"
-    r"|восьм\w+|девят[ьи]\w*"
-    r"|десят\w+|двадцат\w+|тридцат\w+|сорок\w*|ст[оа]|сот\w*|дюжин\w*|тысяч\w*|миллион\w*|миллиард\w*|полови\w+"
-    r"|полтор\w+|треть\w*"
-    r"|един|една|едно|два\w{0,2}|две|три\w{0,2}|четири\w*|пет|шест|седем|осем|девет|десет\w*|двайсет\w*|сто|стотиц\w+|хиляд\w+"
-    r"|милион\w*|милиард\w*|половин\w*|дузин\w+"
-)
+
+def _any_of(*tables: Mapping[str, Mapping[str, float]]) -> str:
+    """A pattern for the words of such tables in all languages."""
+    return _shared({word for table in tables for by_word in table.values() for word in by_word})
+
+
+def _shared(words: Iterable[str]) -> str:
+    """A pattern for any of `words`, the longest first; beginnings that words share are tried once, which makes it fast."""
+    by_first: dict[str, set[str]] = {}
+    for word in words:
+        by_first.setdefault(word[:1], set()).add(word[1:])
+    ends = by_first.pop("", None) is not None
+    branches = [re.escape(first) + _shared(rests) for first, rests in sorted(by_first.items())]
+    if not branches:
+        return ""
+    return f"(?:{'|'.join(branches)})" + "?" * ends
+
+
+_NUMBER_WORD = _any_of(CARDINALS, SCALES, ROUGH, ABOUT, FRACTIONS) + "|once|twice|both"
 _TIME_UNIT = (
     r"years?|months?|weeks?|days?|hours?|minutes?|seconds?|decades?|centur\w+"
     r"|год(?:а|ы|ов|у|ом|ини|ината)?|лет|месяц(?:а|ев|ы)?|недел[юяиь]|дн(?:я|ей|и)|день|час(?:а|ов|ът|ове)?"
@@ -86,16 +98,8 @@ _DURATION = re.compile(
     rf"|\b(?:час|ден|день|година|год|месяц|месец|седмица)\s(?:и половина|с половиной)\b",
     re.IGNORECASE,
 )
-_MONTH = (
-    r"january|february|march|april|may|june|july|august|september|october|november|december"
-    r"|январ\w+|феврал\w+|март\w?|апрел\w+|ма[яйе]|июн\w+|июл\w+|август\w*|сентябр\w+|октябр\w+|ноябр\w+|декабр\w+"
-    r"|януари|февруари|април|май|юни|юли|септември|октомври|ноември|декември"
-)
-_DAY = (
-    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|yesterday|today|tomorrow"
-    r"|понедельник\w*|вторник\w*|сред[уыа]|четверг\w*|пятниц\w*|суббот\w*|воскресень\w*|вчера|сегодня|завтра"
-    r"|понеделник|вторник|сряда|четвъртък|петък|събота|неделя|днес|утре"
-)
+_MONTH = _any_of(MONTH_NAMES)
+_DAY = _any_of(WEEKDAYS) + "|yesterday|today|tomorrow|вчера|сегодня|завтра|днес|утре"
 _DATE = re.compile(
     rf"\b(?:1\d|20)\d\d\b|\b\d{{1,2}}\s*(?:{_MONTH})\b|\b(?:{_MONTH})\b|\b(?:{_DAY})\b|\b\d+\w*[\s-]*(?:century"
     rf"|век\w*)\b|\b\d{{4}}s\b"
@@ -112,12 +116,17 @@ _NAME_KEY = 5  # letters by which a name is taken for one of the question's own:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A telling word of a question: its lemma, its folded form, and its span."""
+    """A telling word of a question: its lemma, its folded form, and its span.
+
+    `keys` are those of the names that it may be part of (`rag.text.names`); `named` says that it is written as one.
+    """
 
     lemma: str
     folded: str
     start: int
     end: int
+    keys: tuple[str, ...] = ()
+    named: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,9 +149,13 @@ def analyse(text: str) -> Question:
     """The language, telling words and expected kind of answer of `text`. Where all words are function words, all are kept."""
     language = detect(text)
     ignored = stopwords(language)
+    tokens = tokenize(text)
+    spans = [(token.start, token.end) for token in tokens]
     everything = tuple(
-        Term(lemma, token.text, token.start, token.end)
-        for token, lemma in zip(tokenize(text), lemmas(text, language), strict=True)
+        Term(lemma, token.text, *span, keys, named)
+        for token, lemma, span, keys, named in zip(
+            tokens, lemmas(text, language), spans, term_keys(text, spans), sure_names(text, spans), strict=True
+        )
     )
     telling = tuple(term for term in everything if term.lemma not in ignored and term.folded not in ignored)
     folded = " ".join(fold_word(word) for word in text.split())

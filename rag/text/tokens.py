@@ -55,6 +55,11 @@ def tokenize(text: str) -> tuple[Token, ...]:
     )
 
 
+def surface(text: str) -> tuple[str, ...]:
+    """The tokens of `text`, folded; figures without the spaces between their groups."""
+    return tuple(_SPACES.sub("", fold_word(match[0])) for match in _TOKEN.finditer(text))
+
+
 def lemmas(text: str, language: str | None) -> tuple[str, ...]:
     """One folded lemma for each token of `tokenize(text)`; index and query both come through here.
 

@@ -1,0 +1,138 @@
+"""Years, decades, centuries and seasons."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from rag.text.numbers import ORDINALS
+from rag.values.dates import ORDINAL_TAILS, SIDES, YEARS, Dates, past_year_noun, third, whole_month, year_after, year_at
+from rag.values.found import Found
+from rag.values.scan import Scan
+from rag.values.vocabulary import words
+
+SEASONS = {
+    "en": {"winter": 1, "spring": 2, "summer": 3, "autumn": 4},
+    "ru": {"зимой": 1, "зимы": 1, "зиму": 1, "зима": 1, "весной": 2, "весны": 2, "весну": 2, "весна": 2, "летом": 3, "лето": 3}
+    | {"осенью": 4, "осени": 4, "осень": 4},
+    "bg": {"зимата": 1, "зима": 1, "пролетта": 2, "пролет": 2, "лятото": 3, "лято": 3, "есента": 4, "есен": 4},
+}
+_CENTURY = {
+    "en": frozenset(("century", "centuries")),
+    "ru": words("век века веке веку веком столетия столетие"),
+    "bg": words("век века векът столетие"),
+}
+_ROMAN = re.compile(r"[ivxіхv]{1,6}")
+_ROMAN_DIGITS = {"i": 1, "і": 1, "v": 5, "x": 10, "х": 10}
+
+# "През 20-те години на миналия век" is of the twentieth.
+_LAST_CENTURY = (("прошлого", "века"), ("на", "миналия", "век"), ("of", "the", "last", "century"), ("на", "20", "век"))
+# What makes a bare number below 1900 a year.
+_YEAR_LEADS = {"en": frozenset(("in", "since", "from", "year")), "ru": frozenset[str](), "bg": frozenset(("през",))}
+
+
+def from_year(dates: Dates, i: int) -> Found | None:
+    """A year in digits that is no count: 2024 г., in 1912, 1966-1994, the 1980s, 1980-те, and bare ones."""
+    scan = dates.scan
+    if ten := decade(scan, i):
+        return ten
+    read = year_at(scan, i)
+    if read is None:
+        return None
+    year, end = read
+    noun = end > i + 1
+    if scan.words[end] in ("-", "–", "—", "/"):
+        if (further := year_at(scan, end + 1)) and further[0] > year:
+            low, high = date(year, 1, 1), date(further[0], 12, 31)
+            return Found(i, further[1], "year", low, high, hedge="range")
+        short = scan.words[end + 1]
+        if scan.kinds[end + 1] == "n" and len(short) == 2 and short.isdigit() and int(short) == (year + 1) % 100:
+            return Found(i, past_year_noun(scan, end + 2), "year", date(year, 1, 1), date(year + 1, 12, 31), hedge="range")
+        if scan.words[end] == "-" and scan.glued(end + 1) and scan.words[end + 1] in ("а", "та", "го", "й", "м", "ата"):
+            return dates.year(i, past_year_noun(scan, end + 2), year)
+    if not (noun or 1900 <= year <= 2100 or scan.before(i) in _YEAR_LEADS[scan.language]):
+        return None
+    begin, part = dates.part(i)
+    return third(dates.year(begin, end, year), part)
+
+
+def decade(scan: Scan, i: int) -> Found | None:
+    """1980s, 1980-те, 80-х годов, the '90s."""
+    word = scan.words[i]
+    if scan.kinds[i] != "n" or not word.isdigit() or int(word) % 10 or len(word) not in (2, 4):
+        return None
+    k = i + 1
+    k += scan.words[k] in ("-", "’", "'") and scan.glued(k)
+    if not scan.glued(k) or scan.words[k] not in ("s", "те", "ми", "е", "х", "м", "ые", "ых", "тите"):
+        return None
+    named = past_year_noun(scan, k + 1) > k + 1
+    if len(word) == 2:
+        if not (named and scan.words[k] in ("те", "е", "х", "м", "ые", "ых")) and not (
+            scan.words[k] == "s" and scan.before(i) in ("the", "’", "'", "early", "late")
+        ):
+            return None
+        year = (1900 if int(word) >= 30 else 2000) + int(word)
+    else:
+        year = int(word)
+        if year not in YEARS:
+            return None
+    end = past_year_noun(scan, k + 1)
+    for phrase in _LAST_CENTURY:
+        if len(word) == 2 and scan.has(end, phrase):
+            year, end = 1900 + int(word), end + len(phrase)
+    last = year + 99 if year % 100 == 0 and year < 2000 else year + 9
+    unit = "century" if last - year == 99 else "decade"
+    return Found(i, end, unit, date(year, 1, 1), date(last, 12, 31))
+
+
+def century(scan: Scan, i: int) -> Found | None:
+    """19th century, XIX век, деветнадесети век."""
+    word = scan.words[i]
+    number, k = None, i + 1
+    if scan.kinds[i] == "n" and word.isdigit() and len(word) <= 2:
+        number = int(word)
+        if scan.words[k] == "-" and scan.glued(k) and scan.glued(k + 1):
+            k += 2
+        elif scan.glued(k) and scan.words[k] in ORDINAL_TAILS[scan.language]:
+            k += 1
+        if k == i + 1 and (scan.language == "en" or scan.words[k] == "века"):
+            return None
+    elif scan.kinds[i] == "w" and _ROMAN.fullmatch(word) and scan.capital(i):
+        number = _roman(word)
+    elif (ordinal := ORDINALS[scan.language].get(word)) is not None:
+        number = int(ordinal)
+        if scan.before(i) == "twenty" or (scan.before(i) == "-" and scan.before(i - 1) == "twenty"):
+            number += 20
+    k += scan.words[k] == "-"
+    if number is None or not 1 <= number <= 21 or scan.words[k] not in _CENTURY[scan.language]:
+        return None
+    return Found(i, k + 1, "century", date(max(1, (number - 1) * 100 + 1), 1, 1), date(number * 100, 12, 31))
+
+
+def season(dates: Dates, i: int) -> Found | None:
+    """Summer 2024, летом прошлого года, през лятото на 2024 г.; winter is that which begins in the year before."""
+    scan = dates.scan
+    number = SEASONS[scan.language][scan.words[i]]
+    year, offset, end = year_after(scan, i + 1)
+    begin = i
+    if year is None and offset is None:
+        offset = SIDES[scan.language].get(scan.before(i))
+        if offset is None:
+            return None
+        begin = i - 1
+    resolved = year is None
+    if year is None:
+        if dates.published is None:
+            return Found(begin, end, "season", None, None, partial=f"year {offset} season {number}")
+        year = dates.published.year + (offset or 0)
+    low = date(year - 1, 12, 1) if number == 1 else date(year, 3 * number - 3, 1)
+    return Found(begin, end, "season", low, whole_month(year, 3 * number - 1)[1], resolved=resolved)
+
+
+def _roman(word: str) -> int:
+    total, largest = 0, 0
+    for char in reversed(word):
+        value = _ROMAN_DIGITS[char]
+        total += value if value >= largest else -value
+        largest = max(largest, value)
+    return total

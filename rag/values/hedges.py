@@ -1,0 +1,111 @@
+"""How far a figure holds: the words around it that make it a bound or an estimate."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import cast
+
+from rag.values.scan import Scan
+from rag.values.value import Hedge
+from rag.values.vocabulary import LANGUAGES, read_lines
+
+Phrase = tuple[tuple[str, ...], Hedge]
+Phrases = dict[str, list[Phrase]]
+
+
+def _load(place: str) -> Mapping[str, Phrases]:
+    """The phrases of hedges.txt, by language and by their word nearest to the figure, the longest first."""
+    found: dict[str, Phrases] = {language: {} for language in LANGUAGES}
+    for line in read_lines("hedges.txt"):
+        head, _, phrases = line.partition(":")
+        where, language, hedge = head.split()
+        for phrase in phrases.split(" | ") if where == place else ():
+            parts = tuple(phrase.split())
+            found[language].setdefault(parts[-1 if place == "before" else 0], []).append((parts, cast(Hedge, hedge)))
+    for table in found.values():
+        for listed in table.values():
+            listed.sort(key=lambda phrase: -len(phrase[0]))
+    return found
+
+
+BEFORE = _load("before")
+AFTER = _load("after")
+
+# "Rose from 10 to 15" states two figures and no range; "вырос до 15" no bound. Beginnings of words.
+_CHANGES = {
+    "en": "rose rise rising risen increas grew grow fell fall drop declin climb jump cut reduc slid went raise rais lower"
+    " shr decreas expand boost widen narrow revis chang up down swell plung soar surg edg slip mov",
+    "ru": "вырос выраст возрос увелич сниз сократ снижен упал упад повыс повыш подня умень расшир взлет подскоч опуст"
+    " измен довел довест доведен достиг поднял подорожал подешев рост падени увеличен"
+    " рос падал перешел прогре уточн догон дош дойд достав",
+    "bg": "нарасна нараст нарасв увелич намал спад понижи понижа повиш покач скочи скок достиг достиж вдиг свали съкрат"
+    " промен сниж слез стигна падна пада поскъп поевтин разшир ръст",
+}
+CHANGES = {language: tuple(stems.split()) for language, stems in _CHANGES.items()}
+_REACH = 6
+# A preposition that may stand between a hedge and its figure: "более чем на 5 %", "почти в 3 раза".
+_BETWEEN = {
+    "en": frozenset(("the", "a")),
+    "ru": frozenset(("на", "в", "с", "за", "к", "во", "у")),
+    "bg": frozenset(("на", "с", "в", "за", "със")),
+}
+_STRENGTH: Mapping[Hedge, int] = {"exact": 0, "range": 1, "about": 2, "less_than": 3, "more_than": 3, "at_least": 4, "at_most": 4}
+
+
+def changes(scan: Scan, i: int) -> bool:
+    """Whether a word shortly before piece `i`, in its clause, says that something rose or fell."""
+    for k in range(i - 1, max(-1, i - 1 - _REACH), -1):
+        if scan.words[k] in ",;.:(":
+            return False
+        if scan.words[k].startswith(CHANGES[scan.language]):
+            return True
+    return False
+
+
+def hedge_before(scan: Scan, i: int, floor: int) -> tuple[Hedge, int]:
+    """The hedge that ends right before piece `i`, and where it begins; ("exact", i) where there is none."""
+    hedge: Hedge = "exact"
+    start = i
+    table = BEFORE[scan.language]
+    while start > floor:
+        found = _ending(scan, start, floor, table)
+        if found is None and start == i and start - 1 > floor and scan.words[start - 1] in _BETWEEN[scan.language]:
+            found = _ending(scan, start - 1, floor, table)
+            if found is not None and (found[0] == "exact" or scan.words[start - 2] == "до"):
+                return hedge, start
+        if found is None:
+            break
+        name, at = found
+        loose = name == "at_most" and scan.words[start - 1] == "до"
+        if loose and (hedge != "exact" or scan.before(at) == "," or _bounded(scan, at) or changes(scan, at)):
+            break
+        if _STRENGTH[name] > _STRENGTH[hedge] or (name != "exact" and scan.words[start] == "до"):
+            hedge = name
+        start = at
+    return hedge, start
+
+
+def _ending(scan: Scan, i: int, floor: int, table: Mapping[str, list[Phrase]]) -> tuple[Hedge, int] | None:
+    for parts, hedge in table.get(scan.words[i - 1], ()):
+        at = i - len(parts)
+        if at >= floor and scan.has(at, parts):
+            return hedge, at
+    return None
+
+
+def _bounded(scan: Scan, i: int) -> bool:
+    """Whether "до" at `i` closes a span: с 5 до 10, от Варна до Бургас. Counts reach no further than a few words."""
+    return any(scan.words[k] in ("с", "от", "со") and scan.kinds[k + 1] == "n" for k in range(max(0, i - 4), i))
+
+
+def hedge_after(scan: Scan, i: int) -> tuple[Hedge, int]:
+    """The hedge that begins at piece `i`, and where it ends; ("exact", i) where there is none."""
+    for parts, hedge in AFTER[scan.language].get(scan.words[i], ()):
+        if scan.has(i, parts):
+            return hedge, i + len(parts)
+    return "exact", i
+
+
+def stronger(a: Hedge, b: Hedge) -> Hedge:
+    """The one of two hedges that says more."""
+    return a if _STRENGTH[a] >= _STRENGTH[b] else b

@@ -1,0 +1,279 @@
+"""Dates that count from the day of publication: yesterday, on Tuesday, last week, two days ago."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from rag.values.dates import Dates, day_of_month, month_at, relative_year, weekday_at, whole_month, year_at
+from rag.values.found import Found
+from rag.values.scan import Scan
+from rag.values.vocabulary import valued, words
+
+# Words and phrases for a day, as its distance from that of publication.
+_DAYS = {
+    "en": valued(
+        """
+        -2 the_day_before_yesterday
+        -1 yesterday yesterday's last_night the_previous_day the_day_before
+        0 today today's tonight this_morning this_afternoon this_evening earlier_in_the_day later_in_the_day
+        1 tomorrow tomorrow's
+        2 the_day_after_tomorrow
+        """
+    ),
+    "ru": valued(
+        """
+        -2 позавчера
+        -1 вчера накануне прошлой_ночью предыдущий_день
+        0 сегодня минувшей_ночью в_этот_день
+        1 завтра
+        2 послезавтра
+        """
+    ),
+    "bg": valued(
+        """
+        -2 завчера онзи_ден
+        -1 вчера снощи предишния_ден предния_ден предишният_ден
+        0 днес довечера тази_сутрин тази_вечер тази_нощ
+        1 утре
+        2 вдругиден
+        """
+    ),
+}
+# Adjectives of such a day, by their stem.
+_OF_DAY = {
+    "en": dict[str, int](),
+    "ru": valued("-2 позавчерашн\n-1 вчерашн\n0 сегодняшн\n1 завтрашн"),
+    "bg": valued("-1 вчерашн снощн\n0 днешн\n1 утрешн"),
+}
+# Adjectives that put a week, month, year or weekday before, at or after that of publication; but for English by their stem.
+_SIDES = {
+    "en": valued("-1 last previous\n0 this\n1 next coming"),
+    "ru": valued("-1 прошл прошедш минувш предыдущ\n0 нынешн текущ\n1 следующ будущ предстоящ ближайш грядущ наступающ"),
+    "bg": valued("-1 минал изминал отминал предишн предходн\n0 настоящ текущ\n1 следващ идн идващ предстоящ близк"),
+}
+_THIS = {
+    "en": frozenset(("this",)),
+    "ru": words("эта это эти эту этой этом этого этот этим"),
+    "bg": words("тази този тая това тоя"),
+}
+_UNITS = {
+    "en": {
+        "week": "week",
+        "month": "month",
+        "year": "year",
+        "weekend": "weekend",
+        "week's": "week",
+        "month's": "month",
+        "year's": "year",
+    },
+    "ru": dict.fromkeys(words("неделе неделю недели неделей неделя"), "week")
+    | dict.fromkeys(words("месяце месяца месяц месяцем"), "month")
+    | dict.fromkeys(words("году года год годом"), "year")
+    | dict.fromkeys(words("выходные выходных"), "weekend"),
+    "bg": {"седмица": "week", "седмицата": "week", "месец": "month", "година": "year", "уикенд": "weekend", "уикенда": "weekend"},
+}
+_FUTURE = {
+    "en": words("will shall due scheduled expected plans planned plan going 'll would upcoming"),
+    "ru": words(
+        "будет будут состоится состоятся пройдет пройдут начнется начнутся откроется предстоит запланировано"
+        " запланирован запланирована запланированы намечено намечен намечена намечены ожидается ожидаются планирует"
+        " планируют планируется намерен намерены встретится встретятся прибудет прибудут приедет посетит выступит"
+        " вступит продолжится завершится обсудят примет"
+    ),
+    "bg": words("ще предстои предстоят планира планират очаква насрочен насрочена насрочено насрочени планиран планирана"),
+}
+_PLANNED = {
+    "en": ("planned", "scheduled", "slated"),
+    "ru": ("запланир", "намечен", "назначен", "предстоящ"),
+    "bg": ("планиран", "насроч", "предсто"),
+}
+_CLAUSE = frozenset((*",;.:()", "that"))
+_BY = {"en": frozenset(("by", "until", "till")), "ru": frozenset(("к", "ко", "до")), "bg": frozenset(("до",))}
+_CLOCK = words("midnight noon on at a.m p.m am pm полуночи полудня в во полунощ обяд ч часа часов")  # by noon on Friday
+_AGO = {"en": frozenset(("ago",)), "ru": frozenset(("назад",)), "bg": frozenset[str]()}
+
+
+def words_at(language: str) -> frozenset[str]:
+    """The words at which a relative date may begin."""
+    return frozenset(phrase.split()[0] for phrase in _DAYS[language])
+
+
+def is_adjective(word: str, language: str) -> bool:
+    """Whether a word may be of a day, or put the week, month, year or day after it before, at or after that of publication."""
+    return _side(word, language) is not None or word.startswith(tuple(_OF_DAY[language]))
+
+
+def _side(word: str, language: str) -> int | None:
+    if word in _THIS[language]:
+        return 0
+    for stem, offset in _SIDES[language].items():
+        if word == stem or (language != "en" and word.startswith(stem) and len(word) <= len(stem) + 3):
+            return offset
+    return None
+
+
+def ahead(scan: Scan, i: int) -> bool:
+    """Whether the clause around piece `i` speaks of what is to come. What somebody said on that day is past."""
+    future = _FUTURE[scan.language]
+    for k in range(i - 1, max(-1, i - 10), -1):
+        word = scan.words[k]
+        if word in _CLAUSE or _past(word, scan.language):
+            break
+        if word in future:
+            return True
+        if word.startswith(_PLANNED[scan.language]):
+            return True
+    for k in range(i + 1, min(scan.size, i + 8)):
+        word = scan.words[k]
+        if (word in _CLAUSE and not (word == "," and k <= i + 1)) or _past(word, scan.language):
+            break
+        if word in future:
+            return True
+    return False
+
+
+def until(scan: Scan, i: int) -> bool:
+    """Whether piece `i` stands after a preposition that looks ahead: by Friday, до сряда, к среде."""
+    k = i - 1
+    while k > 0 and (scan.words[k] in _CLOCK or scan.kinds[k] in "nc"):
+        k -= 1
+    return k >= 0 and scan.words[k] in _BY[scan.language]
+
+
+def _past(word: str, language: str) -> bool:
+    if word.startswith(_PLANNED[language]):
+        return False
+    if language == "en":
+        return (word.endswith("ed") and word not in _FUTURE["en"]) or word in ("said", "told", "was", "were", "had")
+    return word.startswith(("сказал", "заяви", "сообщи", "каза", "съобщи", "обяви", "объяви"))
+
+
+def single_day(dates: Dates, i: int) -> Found | None:
+    """Today, yesterday, last night, позавчера, снощи, the previous day."""
+    scan = dates.scan
+    for phrase, offset in _DAYS[scan.language].items():
+        parts = tuple(phrase.split())
+        if parts[0] == scan.words[i] and scan.has(i, parts):
+            if phrase == "the day before" and scan.words[i + 3] == "yesterday":
+                continue
+            if phrase == "the day before" and (scan.kinds[i + 3] == "w" or scan.kinds[i + 3] == "n"):
+                return None
+            return shifted(dates, i, i + len(parts), offset, "day")
+    for stem, offset in _OF_DAY[scan.language].items():
+        if scan.words[i].startswith(stem):
+            return shifted(dates, i, i + 1, offset, "day")
+    return None
+
+
+def shifted(dates: Dates, begin: int, end: int, offset: int, unit: str) -> Found:
+    """The day, week, month or year that lies `offset` of its kind from that of publication."""
+    published = dates.published
+    if published is None:
+        return Found(begin, end, "week" if unit == "weekend" else unit, None, None, partial=f"{unit} {offset}")
+    if unit == "day":
+        there = published + timedelta(days=offset)
+        return Found(begin, end, "day", there, there, resolved=True)
+    if unit in ("week", "weekend"):
+        monday = published - timedelta(days=published.weekday()) + timedelta(weeks=offset)
+        low = monday + timedelta(days=5) if unit == "weekend" else monday
+        return Found(begin, end, "week", low, monday + timedelta(days=6), resolved=True)
+    if unit == "month":
+        months = published.year * 12 + published.month - 1 + offset
+        low, high = whole_month(months // 12, months % 12 + 1)
+        return Found(begin, end, "month", low, high, resolved=True)
+    return dates.year(begin, end, None, offset)
+
+
+def beside(dates: Dates, i: int) -> Found | None:
+    """Last week, в прошлом году, следващия месец, this Tuesday, next June: an adjective of time at `i` and its noun."""
+    scan = dates.scan
+    side = _side(scan.words[i], scan.language)
+    if side is None:
+        return None
+    k = i + 1
+    unit = _UNITS[scan.language].get(scan.words[k])
+    if unit:
+        if near := relative_year(scan, i):
+            side = near[0]
+        return shifted(dates, i, k + 1, side, unit)
+    weekday = weekday_at(scan, k)
+    if weekday:
+        return named_day(dates, i, k + 1, weekday, side)
+    return None
+
+
+def named_day(dates: Dates, begin: int, end: int, weekday: int, side: int | None) -> Found:
+    """The weekday: the last such day up to that of publication; before it with "last", after it with "next"."""
+    published = dates.published
+    if published is None:
+        return Found(begin, end, "day", None, None, partial=f"weekday {weekday}" + (f" {side}" if side else ""))
+    back = (published.isoweekday() - weekday) % 7
+    if side is None:
+        there = published - timedelta(days=back)
+    elif side < 0:
+        there = published - timedelta(days=back or 7)
+    elif side > 0:
+        there = published + timedelta(days=7 - back)
+    else:
+        there = published - timedelta(days=back) + timedelta(days=7 if back else 0)
+    return Found(begin, end, "day", there, there, resolved=True)
+
+
+def from_weekday(dates: Dates, i: int) -> Found | None:
+    """A weekday, with the date that may follow it: Tuesday, во вторник, 2 сентября, Tuesday, September 2."""
+    scan = dates.scan
+    weekday = weekday_at(scan, i)
+    if weekday is None or (scan.language == "ru" and weekday == 3 and not _wednesday(scan, i)):
+        return None
+    k = i + 1 + (scan.words[i + 1] in (",", "("))
+    written = None
+    if scan.kinds[k] == "n" and day_of_month(scan, k):
+        written = dates.from_day(k)
+    elif scan.kinds[k] == "d":
+        written = dates.numeric(k)
+    elif month_at(scan, k) and scan.kinds[k + 1] == "n" and not year_at(scan, k + 1):
+        written = dates.from_month(k, ahead=False)
+    if written:
+        return Found(i, written.end, written.unit, written.low, written.high, written.resolved, written.partial, written.hedge)
+    side = 1 if ahead(scan, i) or until(scan, i) else None
+    if side and dates.published and dates.published.isoweekday() == weekday:
+        side = None  # "will speak on Tuesday", printed on a Tuesday: as often today
+    return named_day(dates, i, i + 1, weekday, side)
+
+
+def _wednesday(scan: Scan, i: int) -> bool:
+    """Whether Russian "среда" is the day and not the surroundings."""
+    return scan.words[i] == "среду" or (scan.before(i) in ("до", "со", "к", "с") and scan.words[i] in ("среды", "среде"))
+
+
+def ago(dates: Dates, begin: int, end: int, unit: str, count: float) -> Found | None:
+    """The date that lies `count` units before that of publication: to the day for days, else as an estimate."""
+    if unit not in ("day", "week", "month", "year", "decade", "century") or count != int(count) or count > 2000:
+        return None
+    number = int(count)
+    if dates.published is None:
+        return Found(begin, end, unit, None, None, partial=f"{unit} {-number}")
+    if unit == "week":
+        there = dates.published - timedelta(weeks=number)
+        return Found(begin, end, "week", there - timedelta(days=3), there + timedelta(days=3), resolved=True, hedge="about")
+    if unit in ("decade", "century"):
+        number *= 10 if unit == "decade" else 100
+        unit = "year"
+    if unit == "year" and number >= dates.published.year:
+        return None
+    if unit == "day" and dates.published.toordinal() <= number:
+        return None
+    return shifted(dates, begin, end, -number, unit)
+
+
+def says_ago(scan: Scan, begin: int, end: int) -> tuple[int, int] | None:
+    """Where a duration from `begin` to `end` is a distance into the past, the pieces with the word that says so."""
+    if scan.language == "bg":
+        return (begin - 1, end) if scan.before(begin) == "преди" else None
+    k = end + (scan.words[end] == "тому")
+    return (begin, k + 1) if scan.words[k] in _AGO[scan.language] else None
+
+
+def as_day(value: date | None) -> float | None:
+    """The ordinal of a day, for a value."""
+    return None if value is None else float(value.toordinal())

@@ -1,0 +1,162 @@
+"""Times of day: 18:30, 6.30 pm, в 18 часов, at noon."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from rag.values.figures import digits, read_figure
+from rag.values.found import Quantity
+from rag.values.hedges import hedge_before
+from rag.values.scan import Scan
+from rag.values.units import WORDS
+from rag.values.vocabulary import valued
+
+_CLOCK = re.compile(r"(\d\d?)[:.](\d\d)(?::(\d\d))?")
+# Where a figure with a point may be a time of day: "в 18.30".
+_AT = {
+    "en": frozenset(("at", "by", "from", "until", "till", "around", "about", "to", "before", "after")),
+    "ru": frozenset(("в", "к", "до", "с", "около", "после", "на")),
+    "bg": frozenset(("в", "към", "до", "от", "около", "след", "преди", "за")),
+}
+# Hours are a time of day only after these: "в 18 часов", but not "около 18 часов".
+_AT_HOUR = {"en": frozenset[str](), "ru": frozenset(("в", "к")), "bg": frozenset(("в", "към"))}
+_DAYTIME: Mapping[str, Mapping[str, int]] = {
+    "en": {"am": 0, "pm": 12},
+    "ru": {"утра": 0, "ночи": 0, "вечера": 12, "дня": 12},
+    "bg": {"сутринта": 0, "вечерта": 12, "следобед": 12, "следобяд": 12},
+}
+_PHRASES: Mapping[str, Mapping[str, int]] = {
+    "en": valued("0 in_the_morning\n12 in_the_afternoon in_the_evening at_night"),
+    "ru": {},
+    "bg": valued("0 през_нощта след_полунощ преди_обяд\n12 след_обяд"),
+}
+_NAMED: Mapping[str, Mapping[str, int]] = {
+    "en": {"noon": 12, "midday": 12, "midnight": 0},
+    "ru": {"полдень": 12, "полночь": 0, "полуночи": 0, "полудню": 12},
+    "bg": {"полунощ": 0},
+}
+
+
+def time_of_day(scan: Scan, i: int, floor: int) -> Quantity | None:
+    """The time of day whose figure is at piece `i`."""
+    hour, minute, second, k = _figures(scan, i)
+    if hour is None:
+        return None
+    half, end = _half(scan, k)
+    stated = scan.kinds[i] == "c"
+    before, language = scan.before(i), scan.language
+    if half is None and not stated:
+        if scan.words[k] == "o" or scan.words[k].startswith("o'clock") or scan.words[k].startswith("o’clock"):
+            end, stated = k + 1, True
+        elif (
+            language != "en"
+            and WORDS[language].get(scan.words[k]) == "hour"
+            and (before in _AT_HOUR[language] or minute is not None)
+        ):
+            end, stated = _past_hours(scan, k), True
+            half, end = _half(scan, end) if _half(scan, end)[0] is not None else (None, end)
+            if minute is None:
+                minute, end = _minutes(scan, end)
+        elif minute is not None and before in _AT[language] and not _measured(scan, k):
+            stated = True
+    if half is not None and hour > 12:
+        half = None
+    if not stated and half is None:
+        return None
+    if half is not None and language != "en" and not _says_hours(scan, i, k) and minute is None and scan.words[k] == "дня":
+        return None  # "3 дня" is three days
+    if half is not None:
+        hour = hour % 12 + half if not (half == 0 and hour == 12) else 0
+    if hour > 24 or (minute or 0) > 59:
+        return None
+    hedge, start = hedge_before(scan, i, floor)
+    if hedge not in ("exact", "about"):
+        hedge, start = "exact", i
+    seconds = float(hour % 24 * 3600 + (minute or 0) * 60 + (second or 0))
+    return Quantity("time", start, end, seconds, seconds, "clock", hedge, step=0.0)
+
+
+def _figures(scan: Scan, i: int) -> tuple[int | None, int | None, int | None, int]:
+    """Hour, minute and second as far as they are written at piece `i`, and the piece after them."""
+    comma = scan.before(i) in _AT_HOUR[scan.language] and WORDS[scan.language].get(scan.words[i + 1]) == "hour"
+    if match := _CLOCK.fullmatch(scan.words[i].replace(",", ".") if comma else scan.words[i]):
+        return int(match[1]), int(match[2]), int(match[3]) if match[3] else None, i + 1
+    if scan.kinds[i] == "n":
+        value, end = digits(scan, i)[0], i + 1
+    else:
+        figure = read_figure(scan, i)
+        value, end = (figure.low, figure.end) if figure else (None, i)
+    if value is None or value != int(value) or not 0 <= value <= 24:
+        return None, None, None, i
+    return int(value), None, None, end
+
+
+def _half(scan: Scan, k: int) -> tuple[int | None, int]:
+    """What the words at piece `k` say of the half of the day: 0 or 12 hours to add, and where they end."""
+    word, language = scan.words[k], scan.language
+    if language == "en" and word in ("a", "p") and scan.words[k + 1] == "." and scan.words[k + 2] == "m":
+        dot = scan.words[k + 3] == "." and scan.words[k + 4] != "" and not scan.capital(k + 4)
+        return (0 if word == "a" else 12), k + 3 + dot
+    if (half := _DAYTIME[language].get(word)) is not None:
+        return half, k + 1
+    for phrase, hours in _PHRASES[language].items():
+        parts = tuple(phrase.split())
+        if scan.has(k, parts):
+            return hours, k + len(parts)
+    if language != "en" and WORDS[language].get(word) == "hour":
+        after = _past_hours(scan, k)
+        if _half(scan, after)[0] is not None:
+            return _half(scan, after)
+    return None, k
+
+
+def _past_hours(scan: Scan, k: int) -> int:
+    return k + 1 + (scan.words[k] == "ч" and scan.words[k + 1] == "." and scan.words[k + 2] != "" and not scan.capital(k + 2))
+
+
+def _minutes(scan: Scan, k: int) -> tuple[int | None, int]:
+    """В 18 часов 30 минут: the minutes that follow the hours."""
+    at = k + (scan.words[k] == "и")
+    if scan.kinds[at] == "n" and scan.words[at].isdigit() and WORDS[scan.language].get(scan.words[at + 1]) == "minute":
+        return int(scan.words[at]), at + 2
+    return None, k
+
+
+def _measured(scan: Scan, k: int) -> bool:
+    word, language = scan.words[k], scan.language
+    return (
+        word in WORDS[language]
+        or (word in "%°$€£₽-–" and word != "")
+        or word in ("тыс", "млн", "млрд", "million", "billion", "хил", "раза", "пъти", "балла", "points")
+    )
+
+
+def _says_hours(scan: Scan, i: int, k: int) -> bool:
+    return any(WORDS[scan.language].get(scan.words[n]) == "hour" for n in range(i, k + 1))
+
+
+def named_time(scan: Scan, i: int) -> Quantity | None:
+    """Noon and midnight, after a preposition."""
+    hour = _NAMED[scan.language].get(scan.words[i])
+    if hour is None or scan.before(i) not in (
+        "at",
+        "by",
+        "until",
+        "в",
+        "к",
+        "до",
+        "около",
+        "after",
+        "before",
+        "след",
+        "после",
+        "around",
+    ):
+        return None
+    return Quantity("time", i, i + 1, hour * 3600.0, hour * 3600.0, "clock", step=0.0)
+
+
+def words_at(language: str) -> frozenset[str]:
+    """The words that name a time of day by themselves."""
+    return frozenset(_NAMED[language])
