@@ -34,7 +34,8 @@ from eval.run import collection
 
 PARTS = ("cold", "ingest", "search")
 QUESTION = "How long did the official talks between Putin and Kim in Beijing last?"
-QUESTIONS = 100
+QUESTIONS = 660  # a hundred for each filter, for asking and for the division, and those to warm up with
+BAR = 60  # characters of the longest bar
 ROOT = Path(__file__).resolve().parent.parent
 SVERKA = [sys.executable, "-c", "from rag.cli import main; main()"]
 
@@ -84,7 +85,7 @@ class Table:
 
         printed = Printed(title=self.title)
         for i, column in enumerate(self.columns):
-            printed.add_column(column, justify="right" if i else "left")
+            printed.add_column(column, justify="right" if i and column else "left")
         for row in self.rows:
             printed.add_row(*row)
         Console(width=None if sys.stdout.isatty() else 150).print(printed)
@@ -180,6 +181,7 @@ def search(where: Where, figures: dict[str, Any]) -> list[Table]:
     division = Table(
         "How the time of a search divides, milliseconds",
         "passages",
+        "language",
         "embedding",
         "dense",
         "lexical",
@@ -222,13 +224,34 @@ def search(where: Where, figures: dict[str, Any]) -> list[Table]:
             "ask_megabytes": asked.megabytes,
             "ask_process_seconds": asked.seconds,
         }
-    return [latency, division, size]
+    return [latency, division, size, drawn(figures)]
+
+
+def drawn(figures: Mapping[str, Any]) -> Table:
+    """Latency against size as bars, for a terminal: the same lines as in the plot of the page."""
+    table = Table("Latency against size, milliseconds, median", "what", "passages", "ms", "")
+    series = _series(figures)
+    longest = max((ms for points in series.values() for _, ms in points), default=1.0)
+    for name, points in series.items():
+        for size, ms in points:
+            table.add(name, f"{size:,}", float(ms), "█" * max(1, round(BAR * ms / longest)))
+    return table
+
+
+def _series(figures: Mapping[str, Any]) -> dict[str, list[plots.Point]]:
+    """(passages, median in milliseconds) at each size, by what was asked."""
+    series: dict[str, list[plots.Point]] = {}
+    for name, at in figures.items():
+        if name.startswith("at "):
+            for what in ("search, filter: none", "search, filter: language", "ask"):
+                series.setdefault(what, []).append((int(name[3:]), at[what]["median_ms"]))
+    return series
 
 
 def some_questions(data: Path) -> list[str]:
-    """A hundred questions in the languages of the set, none with a quotation mark, which in a search is an operator."""
+    """Questions in the languages of the set, each once, none with a quotation mark, which in a search is an operator."""
     cases = load_dataset(data, name="xquad").cases if list(data.glob("xquad_*")) else load_dataset(data).cases
-    plain = [case.question for case in cases if '"' not in case.question]
+    plain = list(dict.fromkeys(case.question for case in cases if '"' not in case.question))
     return plain[:: max(1, len(plain) // QUESTIONS)][:QUESTIONS]
 
 
@@ -254,15 +277,12 @@ def plain_model(work: Path) -> Path | None:
 
 def page(tables: Sequence[Table], figures: Mapping[str, Any]) -> str:
     """The tables and a plot of latency against size, as one page that works offline."""
-    series: dict[str, list[plots.Point]] = {}
-    for name, at in figures.items():
-        if name.startswith("at "):
-            for what in ("search, filter: none", "search, filter: language", "ask"):
-                series.setdefault(f"{what}, median", []).append((int(name[3:]), at[what]["median_ms"]))
-    drawn = plots.lines("Latency against size", series, across="passages", up="milliseconds", log=True) if series else ""
+    series = _series(figures)
+    title = "Latency against size, median"
+    plot = plots.lines(title, series, across="passages", up="milliseconds", log=True) if series else ""
     body = "".join(table.html() for table in tables)
     head = f'<meta charset="utf-8"><title>Sverka: speed and size</title><style>{STYLE}</style>'
-    return f"<!doctype html><html lang=en><head>{head}</head><body><h1>Speed and size</h1>{body}{drawn}</body></html>\n"
+    return f"<!doctype html><html lang=en><head>{head}</head><body><h1>Speed and size</h1>{body}{plot}</body></html>\n"
 
 
 def main(argv: Sequence[str] | None = None) -> int:

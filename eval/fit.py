@@ -31,8 +31,9 @@ from eval import metrics
 from eval.cases import Case
 from eval.datasets import Dataset, load_dataset
 from rag import Archive, Query
+from rag.index.codec import Vectors
 from rag.index.evidence import PASSAGE_FEATURES, SENTENCE_FEATURES, Asked, Evidence, gather
-from rag.index.rank import CONFIDENCE_FEATURES, SHORTLIST, Found, confidence_features, shortlist
+from rag.index.rank import CONFIDENCE_FEATURES, Found, confidence_features
 from rag.index.store import Stored
 
 TARGET = Path(__file__).parent.parent / "rag" / "index" / "ranking.json"
@@ -69,6 +70,8 @@ class Example:
             self.evidence.sentences[rows],
             np.concatenate(([0], np.cumsum(counts))),
             self.evidence.shares[rows],
+            tuple(self.evidence.vectors[i] for i in kept),
+            self.evidence.holds[kept],
         )
         return replace(
             self,
@@ -83,12 +86,13 @@ def examples(archive: Archive, dataset: Dataset) -> list[Example]:
     """Every question in every direction, and unfiltered."""
     languages = sorted(set(dataset.languages.values()))
     made = []
+    vectors: dict[int, Vectors] = {}  # one copy for all the questions that find a passage
     for case in dataset.cases:
         for wanted in (*((language,) for language in languages), ()):
             asked, found = archive.candidates(Query(case.question, languages=wanted))
-            made.append(
-                _example(case, asked, shortlist(asked, found, SHORTLIST), f"{case.language}-{wanted[0] if wanted else 'any'}")
-            )
+            example = _example(case, asked, found, f"{case.language}-{wanted[0] if wanted else 'any'}")
+            shared = tuple(vectors.setdefault(where.passage_id, stored.sentence_vectors) for where, stored in found)
+            made.append(replace(example, evidence=replace(example.evidence, vectors=shared)))
     return made
 
 

@@ -27,11 +27,12 @@ from rag import Archive, Assistant, Query
 
 # Where the time of a search goes: a name for the reader, and what is timed. What is left over is `rest`.
 STAGES = {
-    "embedding": "rag.embed.bundled.BundledEmbedder.embed_question",
-    "dense": "rag.index.candidates.Searcher._dense",
-    "lexical": "rag.index.candidates.Searcher._words",
-    "store": "rag.index.store.Snapshot.load",
-    "rescoring": "rag.archive.rank",
+    "language": ("rag.archive.analyse",),
+    "embedding": ("rag.archive.Archive._embed",),
+    "dense": ("rag.index.candidates.Searcher._dense",),
+    "lexical": ("rag.index.candidates.Searcher._words",),
+    "store": ("rag.index.store.Snapshot.closeness", "rag.index.store.Snapshot.load"),
+    "rescoring": ("rag.archive.rank",),
 }
 FILTERS: dict[str, dict[str, Any]] = {
     "none": {},
@@ -40,7 +41,9 @@ FILTERS: dict[str, dict[str, Any]] = {
     "date": {"since": FIRST_DAY + timedelta(days=DAYS // 2), "until": FIRST_DAY + timedelta(days=DAYS // 2 + 30)},
 }
 DEPTH = 50
-WARM = 60  # searches before the clock starts: a program that stays has its indexes open by then
+# Searches before the clock starts, with questions that are not asked again: a program that stays has its indexes open by then,
+# and no question, document or word that is measured is in its caches already.
+WARM = 60
 
 
 def ingest(file: Path, directory: Path) -> dict[str, Any]:
@@ -91,22 +94,29 @@ def first_question(directory: Path) -> dict[str, float]:
 def search(directory: Path, questions: Sequence[str]) -> dict[str, Any]:
     """Latencies by filter, their division, those of asking, and recall against brute force by filter.
 
-    A latency is a pair: seconds on the clock, and seconds of all cores, which a busy machine does not stretch as much.
+    A latency is a pair: seconds on the clock, and seconds of all cores, which a busy machine does not stretch as much. Each
+    question is asked once: they take turns with the filters, with asking, and with being divided.
     """
+    jobs = [*FILTERS, "ask", "division"]
+    latency: dict[str, list[tuple[float, float]]] = {name: [] for name in jobs}
     with Archive.open(directory) as archive:
         assistant = Assistant(archive)
-        for number in range(WARM):
-            archive.search(questions[number % len(questions)])
-        latency = {
-            name: [timed(lambda q=q, f=f: archive.search(Query(q, **f))) for q in questions]  # type: ignore[misc]
-            for name, f in FILTERS.items()
-        }
-        asked = [timed(lambda q=q: assistant.ask(Query(q))) for q in questions]  # type: ignore[misc]
+        warm = min(WARM, len(questions) // 4)
+        for question in questions[:warm]:
+            assistant.ask(question)
+        measured = questions[warm:]
         with divided() as parts:
-            total = sum(timed(lambda q=q: archive.search(Query(q)))[0] for q in questions)  # type: ignore[misc]
-    division = {name: seconds / len(questions) for name, seconds in parts.items()}
-    division["rest"] = total / len(questions) - sum(division.values())
-    return {"search": latency, "ask": asked, "division": division, **recall(directory, questions)}
+            for number, question in enumerate(measured):
+                name = jobs[number % len(jobs)]
+                query = Query(question, **FILTERS.get(name, {}))
+                parts.active = name == "division"
+                job = assistant.ask if name == "ask" else archive.search
+                latency[name].append(timed(lambda: job(query)))  # noqa: B023 - called at once
+    whole = latency.pop("division")
+    division = {name: seconds / len(whole) for name, seconds in parts.spent.items()}
+    division["rest"] = sum(seconds for seconds, _ in whole) / len(whole) - sum(division.values())
+    asked = latency.pop("ask")
+    return {"search": latency, "ask": asked, "division": division, **recall(directory, measured[:: len(jobs)])}
 
 
 def timed(job: Callable[[], object]) -> tuple[float, float]:
@@ -116,27 +126,35 @@ def timed(job: Callable[[], object]) -> tuple[float, float]:
     return time.perf_counter() - start, time.process_time() - busy
 
 
-@contextmanager
-def divided() -> Iterator[dict[str, float]]:
-    """While this is open, the seconds spent in each of STAGES, by its name."""
-    spent = dict.fromkeys(STAGES, 0.0)
+class Division:
+    """The seconds spent in each of STAGES, by its name, while `active`."""
 
-    def wrapped(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
+    def __init__(self) -> None:
+        self.active = True
+        self.spent = dict.fromkeys(STAGES, 0.0)
+
+    def timing(self, name: str, function: Callable[..., Any]) -> Callable[..., Any]:
         def run(*args: Any, **kwargs: Any) -> Any:
             start = time.perf_counter()
             try:
                 return function(*args, **kwargs)
             finally:
-                spent[name] += time.perf_counter() - start
+                if self.active:
+                    self.spent[name] += time.perf_counter() - start
 
         return run
 
+
+@contextmanager
+def divided() -> Iterator[Division]:
+    """While this is open, time is kept of the stages of each search."""
+    division = Division()
     with ExitStack() as stack:
-        for name, target in STAGES.items():
-            patched = patch(target)
-            original, _ = patched.get_original()
-            stack.enter_context(patch(target, wrapped(name, original)))
-        yield spent
+        for name, targets in STAGES.items():
+            for target in targets:
+                original, _ = patch(target).get_original()
+                stack.enter_context(patch(target, division.timing(name, original)))
+        yield division
 
 
 def recall(directory: Path, questions: Sequence[str]) -> dict[str, Any]:

@@ -9,6 +9,7 @@ import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import date
 from functools import cache
 from pathlib import Path
 from types import TracebackType
@@ -21,7 +22,7 @@ from rag import ingest
 from rag.embed import Embedder, load_embedder
 from rag.embed.base import QuestionVectors
 from rag.errors import ArchiveError, ArchiveLocked, DocumentMissing, IngestError
-from rag.index import schema
+from rag.index import copies, schema
 from rag.index.candidates import Searcher, StampChanged
 from rag.index.codec import Vectors, WordCodes
 from rag.index.evidence import Asked, idf
@@ -129,7 +130,7 @@ class Archive:
     def search(self, query: Query | str) -> tuple[Hit, ...]:
         """The best passages, `query.k` at most, best first.
 
-        "Quoted words" must stand in the passage as they are written, and -excluded words must not.
+        "Quoted words" must stand in the passage side by side, in whatever form, and -excluded words must not.
         """
         query = query if isinstance(query, Query) else Query(query)
         operators = parse_operators(query.text)
@@ -183,6 +184,30 @@ class Archive:
         with self._store.snapshot() as snapshot:
             return snapshot.count(query)
 
+    def tally(self, query: Query) -> dict[tuple[str | None, str | None], int]:
+        """How many documents the query's filters leave, by outlet and language (None where unknown)."""
+        with self._store.snapshot() as snapshot:
+            return snapshot.tally(query)
+
+    def languages(self) -> tuple[str, ...]:
+        """The languages of the documents, in alphabetical order."""
+        with self._store.snapshot() as snapshot:
+            return snapshot.languages()
+
+    def latest(self) -> date | None:
+        """The last day that a document was published on; None where no document has a date."""
+        with self._store.snapshot() as snapshot:
+            return snapshot.latest()
+
+    def origins(self, doc_ids: Iterable[str]) -> dict[str, str]:
+        """For each of these documents the id of the first of its copies: reprints of one text share it.
+
+        That is the first published of them, then the first indexed; the document itself where it has no copies, or is not
+        in the archive. In an archive made before copies were looked for, each is alone until the next `index` or `rebuild`.
+        """
+        with self._store.snapshot() as snapshot:
+            return copies.origins(snapshot.conn, doc_ids)
+
     def stats(self) -> ArchiveStats:
         """What the archive holds."""
         with self._store.snapshot() as snapshot:
@@ -215,6 +240,7 @@ class Archive:
         """
         named = [paths] if isinstance(paths, (str, os.PathLike)) else list(paths)
         with self._writing() as (writer, settler):
+            copies.catch_up(writer.conn, writer.quiet_transaction, on_progress)
             sources = _Sources(self.settings, lambda: self._stamped_embedder(writer, on_progress))
             run = Run(writer, sources, after_batch=settler.after_batch, on_progress=on_progress)
             report = run.index([Path(path).expanduser() for path in named], prune=prune)
@@ -246,6 +272,7 @@ class Archive:
         with self._writing() as (writer, settler):
             if embedder is None:
                 give_up(self.path)
+                copies.catch_up(writer.conn, writer.quiet_transaction, on_progress)
                 settler.rebuild(on_progress)
                 return
             settings = replace(self.settings, embedder=embedder, query_prefix=None, passage_prefix=None)
@@ -278,7 +305,7 @@ class Archive:
     def _writing(self) -> Iterator[tuple[Writer, Settler]]:
         with writer_lock(self.path):
             writer = Writer(self.path)
-            settler = Settler(self.path, self._store, writer)
+            settler = Settler(self.path, self._store)
             try:
                 self._follow_stamp()
                 yield writer, settler

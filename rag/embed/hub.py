@@ -97,28 +97,36 @@ def _prefix(chosen: str | None, own: str, family: str) -> str:
 
 
 def _load(settings: Settings) -> Any:
-    name = settings.embedder
+    return load_any("SentenceTransformer", settings.embedder, settings, "The embedder", "SVERKA_EMBEDDER")
+
+
+def load_any(kind: str, name: str, settings: Settings, what: str, variable: str) -> Any:
+    """A model of the class `kind` of sentence-transformers, by hub name or local folder, the settings' folder of models included.
+
+    `what` and `variable` name it in errors: PackageMissing, or EmbedderError.
+    """
     try:
-        from sentence_transformers import SentenceTransformer
+        import sentence_transformers
     except ModuleNotFoundError as error:
         if error.name and error.name.partition(".")[0] == "sentence_transformers":
-            raise PackageMissing("sentence-transformers", f"The embedder {name}") from error
+            raise PackageMissing("sentence-transformers", f"{what} {name}") from error
         raise
     from transformers.utils.logging import disable_progress_bar
 
     disable_progress_bar()  # type: ignore[no-untyped-call]
+    make = getattr(sentence_transformers, kind)
     folder = next((path for path in (Path(name).expanduser(), settings.models_dir / name) if path.is_dir()), None)
     if folder is None and _looks_like_a_path(name):
-        raise EmbedderError(f"There is no model folder {name}. Set SVERKA_EMBEDDER to one that exists, or to a model's hub name.")
+        raise EmbedderError(f"There is no model folder {name}. Set {variable} to one that exists, or to a model's hub name.")
     try:
         if folder is not None:
-            return SentenceTransformer(str(folder), local_files_only=True)
+            return make(str(folder), local_files_only=True)
         if _is_cached(name):
-            return SentenceTransformer(name, local_files_only=True)
-        _ask_hub(name)
-        return SentenceTransformer(name)
+            return make(name, local_files_only=True)
+        _ask_hub(name, variable)
+        return make(name)
     except (OSError, ValueError, KeyError, RuntimeError, ImportError) as error:
-        raise EmbedderError(f"The embedder {name} cannot be loaded by sentence-transformers: {_first_line(error)}") from error
+        raise EmbedderError(f"{what} {name} cannot be loaded by sentence-transformers: {_first_line(error)}") from error
 
 
 def _looks_like_a_path(name: str) -> bool:
@@ -137,7 +145,7 @@ def _is_cached(name: str) -> bool:
     return isinstance(try_to_load_from_cache(_full_name(name), "config.json"), str)
 
 
-def _ask_hub(name: str) -> None:
+def _ask_hub(name: str, variable: str) -> None:
     """Raise EmbedderError unless the hub answers and knows the model. Loading asks a dozen times before it gives up."""
     from huggingface_hub import model_info
     from huggingface_hub.errors import HfHubHTTPError, HFValidationError, RepositoryNotFoundError
@@ -147,11 +155,11 @@ def _ask_hub(name: str) -> None:
     try:
         model_info(_full_name(name), timeout=_HUB_SECONDS)
     except (RepositoryNotFoundError, HFValidationError) as error:
-        raise EmbedderError(f"{name} is neither a folder here nor a model on the hub. Check SVERKA_EMBEDDER.") from error
+        raise EmbedderError(f"{name} is neither a folder here nor a model on the hub. Check {variable}.") from error
     except failures as error:
         raise EmbedderError(
             f"{name} is no folder here, was not downloaded before, and the hub cannot be reached ({_first_line(error)}). "
-            "Go online once to download it, or set SVERKA_EMBEDDER to 'bundled' or to a model's folder."
+            f"Go online once to download it, or set {variable} to a model's folder."
         ) from error
 
 

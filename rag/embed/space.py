@@ -22,6 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rag.embed.base import Vectors, WordCodes
+from rag.matrix import product
 
 # Shares, and the power of whitening, that measured best on XQuAD and FLORES.
 _MEAN_SHARE = 0.3
@@ -47,13 +48,13 @@ class Space:
 
     def word_vectors(self, states: Vectors) -> Vectors:
         """A question's words, shape (n, dim), of length 1."""
-        return unit((states - self.word_mean) @ self.word_map)
+        return unit(product(states - self.word_mean, self.word_map))
 
     def word_codes(self, states: Vectors) -> WordCodes:
         """The signs of a text's words, shape (n, dim / 8): one bit a dimension, 1 where positive."""
         centred = states - self.word_mean
         centred -= _SENTENCE_SHARE * centred.mean(axis=0)
-        return np.packbits(centred @ self.word_map > 0, axis=1)
+        return np.packbits(product(centred, self.word_map) > 0, axis=1)
 
 
 def unit(vectors: NDArray[np.floating]) -> Vectors:

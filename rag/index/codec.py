@@ -15,6 +15,7 @@ from itertools import accumulate
 import numpy as np
 from numpy.typing import NDArray
 
+from rag.matrix import product
 from rag.types import Span
 
 Vectors = NDArray[np.float32]
@@ -80,6 +81,15 @@ def unpack_sentences(data: bytes, count: int) -> Vectors:
     levels = np.frombuffer(data, dtype=np.int8, offset=4 * count).reshape(count, -1)
     vectors: Vectors = levels.astype(np.float32) * scales[:, None]
     return vectors
+
+
+def sentence_cosines(packed: Sequence[bytes], vector: Vectors) -> tuple[Vectors, list[int]]:
+    """The cosines of `vector` with the sentences of several passages, all in order, and how many each passage has."""
+    counts = [len(data) // (4 + len(vector)) for data in packed]
+    scales = b"".join(data[: 4 * count] for data, count in zip(packed, counts, strict=True))
+    levels = b"".join(data[4 * count :] for data, count in zip(packed, counts, strict=True))
+    rows = np.frombuffer(levels, dtype=np.int8).reshape(-1, len(vector)).astype(np.float32)
+    return product(rows, vector[:, None])[:, 0] * np.frombuffer(scales, dtype="<f4"), counts
 
 
 def pack_words(words: Sequence[WordCodes]) -> bytes:

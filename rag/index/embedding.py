@@ -18,6 +18,7 @@ from rag.index.codec import (
     unpack_sentences,
     unpack_words,
 )
+from rag.index.keys import pack_keys, sentence_keys
 from rag.index.lexical import lexical_fields
 from rag.index.writer import NewPassage, Writer
 from rag.types import Document, Span
@@ -132,4 +133,5 @@ def _new_passage(part: _Part, vector: bytes, sentences: Mapping[int, _Sentence])
         sentence_vectors=pack_sentences(np.stack([sentence.vector for sentence in own])),
         words=pack_words(words),
         lexical=lexical_fields(part.document, part.chunk.start, part.chunk.end),
+        lemmas=pack_keys(sentence_keys(part.document, part.chunk.sentences)),
     )

@@ -5,9 +5,11 @@ Of a passage:
     sentence         cosine of question and the passage's best sentence
     words            how well the passage's words match the question's, in meaning (late interaction, see below)
     weakest          the same for the one telling word that is matched worst
-    lexical          share of the question's telling words that the passage has, by idf; 0 in another language
+    lexical          share of the question's telling words that the passage has, by idf; 0 in another language. A word that may be
+                     a name is also found in another spelling or script, and counts less the less its sounds tell
     lexical_best     the same for its best sentence
-    lexical_other    the same in another language: names and numbers in the same script
+    lexical_other    the same in another language: names and numbers
+    names_other      the same of the question's names alone
     fitting          1 where some sentence states the kind of thing asked for and not in the question, -1 where none does, 0 where
                      nothing special is asked for
 
@@ -37,8 +39,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rag.index.codec import Vectors
+from rag.index.keys import as_name, holding
 from rag.index.store import Stored
-from rag.text import lemmas
+from rag.matrix import product
+from rag.text.names import worth
 from rag.text.question import KINDS, Question, offers
 
 PASSAGE_FEATURES = (
@@ -49,6 +53,7 @@ PASSAGE_FEATURES = (
     "lexical",
     "lexical_best",
     "lexical_other",
+    "names_other",
     "fitting",
     "same_language",
 )
@@ -94,12 +99,15 @@ class Asked:
 class Evidence:
     """Features of candidates. `passages` has shape (candidates, PASSAGE_FEATURES), `sentences` (all their sentences in order,
     SENTENCE_FEATURES); the sentences of candidate i are rows `starts[i]:starts[i + 1]`. `shares` is what each sentence has of
-    the telling words, by idf, in whatever language."""
+    the telling words, by idf, in whatever language. `vectors` are each candidate's sentences, shape (its sentences, dim).
+    `holds` is how surely each candidate has each of the question's terms, from 0 to 1: shape (candidates, terms)."""
 
     passages: Features
     sentences: Features
     starts: NDArray[np.intp]
     shares: Features
+    vectors: tuple[Vectors, ...]
+    holds: Features
 
 
 def idf(frequency: Callable[[str], int], passages: int, lemma: str) -> float:
@@ -118,7 +126,11 @@ def gather(asked: Asked, candidates: Sequence[Stored]) -> Evidence:
     cosine, whole = _cosines(asked.vector, candidates)
     bare, _ = _cosines(asked.bare, candidates)
     best_cosine = np.maximum.reduceat(cosine, first)
-    lexical, covered = _lexical(asked, candidates, first)
+    has = _has(asked, candidates)
+    shares = asked.weights / (asked.weights.sum() or 1.0)
+    holds = np.maximum.reduceat(has, first, axis=0)
+    lexical, covered = has @ shares, holds @ shares
+    names = asked.weights * np.array([term.named for term in asked.question.terms], dtype=float)
     same = np.array([stored.document.language == asked.question.language for stored in candidates], dtype=float)
     fitting = _fitting(asked.question, candidates)
     words = _words(asked, candidates, first)
@@ -132,6 +144,7 @@ def gather(asked: Asked, candidates: Sequence[Stored]) -> Evidence:
             covered * same,
             np.maximum.reduceat(lexical, first) * same,
             covered * (1 - same),
+            holds @ (names / (names.sum() or 1.0)) * (1 - same),
             np.maximum.reduceat(fitting, first),
             same,
         ],
@@ -165,7 +178,8 @@ def gather(asked: Asked, candidates: Sequence[Stored]) -> Evidence:
         ],
         axis=1,
     )
-    return Evidence(passages, sentences, starts, lexical)
+    vectors = tuple(stored.sentence_vectors for stored in candidates)
+    return Evidence(passages, sentences, starts, lexical, vectors, holds)
 
 
 def _cosines(vector: Vectors | None, candidates: Sequence[Stored]) -> tuple[Features, Features]:
@@ -177,24 +191,16 @@ def _cosines(vector: Vectors | None, candidates: Sequence[Stored]) -> tuple[Feat
     return sentences.astype(float), passages.astype(float)
 
 
-def _lexical(asked: Asked, candidates: Sequence[Stored], first: NDArray[np.intp]) -> tuple[Features, Features]:
-    """Idf share of the question's terms that each sentence has, and that each passage has."""
-    shares = asked.weights / (asked.weights.sum() or 1.0)
+def _has(asked: Asked, candidates: Sequence[Stored]) -> Features:
+    """How surely each sentence has each of the question's terms, from 0 to 1: shape (sentences, terms)."""
     terms = asked.question.terms
-    has = np.array(
-        [
-            [term.lemma in words or term.folded in words for term in terms]
-            for stored in candidates
-            for words in _sentence_lemmas(stored)
-        ],
-        dtype=float,
-    )
-    return has @ shares, np.maximum.reduceat(has, first, axis=0) @ shares
-
-
-def _sentence_lemmas(stored: Stored) -> list[frozenset[str]]:
-    text, language = stored.document.text, stored.document.language
-    return [frozenset(lemmas(text[start:end], language)) for start, end in stored.passage.sentences]
+    sentences = [keys for stored in candidates for keys in stored.lemmas]
+    has = (holding(sentences, [t.lemma for t in terms]) | holding(sentences, [t.folded for t in terms])).astype(float)
+    keys = [(column, key) for column, term in enumerate(terms) for key in term.keys]
+    held = holding(sentences, [as_name(key) for _, key in keys])
+    for place, (column, key) in enumerate(keys):
+        np.maximum(has[:, column], held[:, place] * worth(key), out=has[:, column])
+    return has
 
 
 def _fitting(question: Question, candidates: Sequence[Stored]) -> Features:
@@ -258,7 +264,7 @@ def _matches(words: Vectors, codes: Sequence[NDArray[np.uint8]]) -> Features:
     if counts.any():
         signs = np.unpackbits(np.concatenate([code for code in codes if len(code)]), axis=1, count=dim).astype(np.float32)
         # the dot product with signs of -1 and 1, each 1/sqrt(dim) long, from bits of 0 and 1
-        dots = (2 * (signs @ words.T) - words.sum(axis=1)) / np.sqrt(dim)
+        dots = (2 * product(signs, words.T) - words.sum(axis=1)) / np.sqrt(dim)
         filled = np.flatnonzero(counts)
         begins = np.concatenate(([0], np.cumsum(counts)))[:-1][filled]
         match[filled] = np.maximum.reduceat(dots, begins, axis=0)

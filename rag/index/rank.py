@@ -19,9 +19,13 @@ from rag.index.evidence import PASSAGE_FEATURES, SENTENCE_FEATURES, Asked, Evide
 from rag.index.store import Stored
 from rag.types import Document, Hit, Query, Span
 
-# Of the best sentence, and the log of the number of telling words. Its lead over the next best would tell more where one passage
-# alone holds the answer, as in XQuAD (AUROC .962 instead of .955), and would count every reprint of a story against it.
-CONFIDENCE_FEATURES = (*(f"top_{name}" for name in SENTENCE_FEATURES), "terms")
+# Of the best sentence; the log of the number of telling words; and how far the best sentence is ahead of the next and of the
+# fifth that says something else, in another passage. What says the same does not count: a story's reprints and translations would
+# make the archive seem unsure of it.
+CONFIDENCE_FEATURES = (*(f"top_{name}" for name in SENTENCE_FEATURES), "terms", "lead", "lead_5")
+_COSINE, _MATCH = SENTENCE_FEATURES.index("own_cosine"), SENTENCE_FEATURES.index("window_words")
+_SAYS_ELSE = 0.8  # cosine below which a sentence says something else than the best
+_LEAD_ALONE = 3.0  # taken as the lead where nothing else is said at all
 
 # How many candidates are looked at closely: what costs time is their words.
 SHORTLIST = 40
@@ -40,12 +44,18 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class RankedSentence:
-    """A sentence that might answer, its place in the document, its score and its vector (dim,)."""
+    """A sentence that might answer, its place in the document, its score and its vector (dim,).
+
+    `cosine` is that of the question and the sentence, and `match` how well the sentence, with the one before it, has the question's
+    telling words, in meaning and in whatever language (late interaction, -1 to 1; 0 where the embedder tells no words apart).
+    """
 
     document: Document
     span: Span
     score: float
     vector: Features
+    cosine: float = 0.0
+    match: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,20 +94,6 @@ def _weights(words: bool) -> dict[str, Features]:
     return {model: np.array([chosen[model].get(name, 0.0) for name in order]) for model, order in orders.items()}
 
 
-def shortlist(asked: Asked, found: Sequence[tuple[Found, Stored]], size: int) -> list[tuple[Found, Stored]]:
-    """The `size` candidates that a quick look finds best: the sum of passage and best sentence cosine and of BM25, each from 0
-    for the worst to 1 for the best. The right passage of XQuAD is among 40 of 128 as often as among all.
-    """
-    if len(found) <= size:
-        return list(found)
-    words = np.array([where.lexical_score or 0.0 for where, _ in found])
-    score = words / (words.max() or 1.0)
-    if asked.vector is not None:
-        meaning = np.array([stored.vector @ asked.vector + (stored.sentence_vectors @ asked.vector).max() for _, stored in found])
-        score += (meaning - meaning.min()) / (np.ptp(meaning) or 1.0)
-    return [found[i] for i in sorted(np.argsort(-score, kind="stable")[:size])]
-
-
 def rank(query: Query, asked: Asked, found: Sequence[tuple[Found, Stored]]) -> Ranking:
     """The best `query.k` passages of the candidates, and all their sentences in order of promise.
 
@@ -107,7 +103,6 @@ def rank(query: Query, asked: Asked, found: Sequence[tuple[Found, Stored]]) -> R
     """
     if not found:
         return NOTHING
-    found = shortlist(asked, found, max(SHORTLIST, query.k))
     evidence = gather(asked, [stored for _, stored in found])
     weights = _weights(asked.words is not None)
     if query.mode == "lexical":
@@ -122,12 +117,30 @@ def rank(query: Query, asked: Asked, found: Sequence[tuple[Found, Stored]]) -> R
     confidence = float(evidence.shares.max()) if query.mode == "lexical" else _probability(weights["confidence"], features)
     ids = [where.passage_id for where, _ in found]
     order = sorted(range(len(found)), key=lambda i: (-passage_scores[i], ids[i]))
+    if query.mode == "hybrid":
+        order = _with_names(order, asked, evidence, query.k)
     return Ranking(
         tuple(_hit(found[i], passage_scores[i], evidence, sentence_scores, i) for i in order[: query.k]),
         _sentences(found, evidence, sentence_scores),
         confidence if asked.question.terms else 0.0,
         features,
     )
+
+
+def _with_names(order: list[int], asked: Asked, evidence: Evidence, k: int) -> list[int]:
+    """The same order, but that each name of the question stands in one of the first `k` as surely as in any candidate.
+
+    Among many passages about the rest of the question, one that but mentions the name would not be seen. At most half of the `k`
+    places, the last ones, are given away.
+    """
+    wanted: dict[int, None] = {}
+    for place, term in enumerate(asked.question.terms):
+        holds = evidence.holds[:, place]
+        if term.named and 0 < holds.max() > holds[order[:k]].max():
+            wanted[next(i for i in order if holds[i] == holds.max())] = None
+    moved = list(wanted)[: k // 2]
+    others = [i for i in order if i not in moved]
+    return [*others[: k - len(moved)], *moved, *others[k - len(moved) :]]
 
 
 def _meaning_only(features: Features) -> Features:
@@ -148,7 +161,14 @@ def _hit(found: tuple[Found, Stored], score: float, evidence: Evidence, sentence
 
 def _sentences(found: Sequence[tuple[Found, Stored]], evidence: Evidence, scores: Features) -> tuple[RankedSentence, ...]:
     listed = [
-        RankedSentence(stored.document, span, float(scores[evidence.starts[i] + j]), stored.sentence_vectors[j])
+        RankedSentence(
+            stored.document,
+            span,
+            float(scores[evidence.starts[i] + j]),
+            stored.sentence_vectors[j],
+            float(evidence.sentences[evidence.starts[i] + j, _COSINE]),
+            float(evidence.sentences[evidence.starts[i] + j, _MATCH]),
+        )
         for i, (_, stored) in enumerate(found)
         for j, span in enumerate(stored.passage.sentences)
     ]
@@ -157,9 +177,23 @@ def _sentences(found: Sequence[tuple[Found, Stored]], evidence: Evidence, scores
 
 def confidence_features(asked: Asked, evidence: Evidence, sentence_scores: Features) -> dict[str, float]:
     """What confidence is estimated from, by name (CONFIDENCE_FEATURES)."""
-    best = evidence.sentences[int(sentence_scores.argmax())]
-    values = {f"top_{name}": float(value) for name, value in zip(SENTENCE_FEATURES, best, strict=True)}
-    return values | {"terms": float(np.log(1 + len(asked.question.terms)))}
+    top = int(sentence_scores.argmax())
+    values = {f"top_{name}": float(value) for name, value in zip(SENTENCE_FEATURES, evidence.sentences[top], strict=True)}
+    behind = _behind(evidence, sentence_scores, top)
+    leads = {
+        name: float(behind[min(place, len(behind)) - 1]) if len(behind) else _LEAD_ALONE
+        for name, place in (("lead", 1), ("lead_5", 5))
+    }
+    return values | {"terms": float(np.log(1 + len(asked.question.terms)))} | leads
+
+
+def _behind(evidence: Evidence, scores: Features, top: int) -> Features:
+    """How far below the sentence `top` those of other passages that say something else are, nearest first."""
+    own = int(np.searchsorted(evidence.starts, top, side="right")) - 1
+    vector = evidence.vectors[own][top - evidence.starts[own]]
+    else_ = np.concatenate([vectors @ vector < _SAYS_ELSE for vectors in evidence.vectors])
+    else_[evidence.starts[own] : evidence.starts[own + 1]] = False
+    return np.sort(scores[top] - scores[else_])
 
 
 def _probability(weights: Features, features: dict[str, float]) -> float:

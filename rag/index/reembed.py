@@ -22,6 +22,7 @@ FOLDER = "rebuild"
 # The new passages' ids begin so far above the old ones that none is used twice, whatever is indexed in between.
 _ID_GAP = 1_000_000_000
 _BATCH_PASSAGES = 64
+_EXCHANGED = ("passages", "vectors", "sentence_texts", "pending", "lemmas", "tombstones")
 _READ_AT_ONCE = 32
 
 
@@ -45,7 +46,7 @@ def reembed(
     if not _is_begun(beside, stamp):
         _begin(beside, stamp, first_id=_last_id(writer) + _ID_GAP)
     other, other_writer = Store(beside), Writer(beside)
-    settler = Settler(beside, other, other_writer)
+    settler = Settler(beside, other)
     try:
         missing = _missing(writer, other_writer)
         for done, batch in _batches(store, missing, chunk):
@@ -124,11 +125,12 @@ def _exchange(directory: Path, beside: Path, writer: Writer, stamp: Stamp) -> No
             (beside / folder).rename(directory / new)
             folders.append((name, new, max_id, tombstone))
         with writer.transaction():
-            for table in ("passages", "vectors", "sentence_texts", "pending", "tombstones", "derived"):
+            for table in (*_EXCHANGED, "derived"):
                 conn.execute(f"DELETE FROM main.{table}")
-            for table in ("passages", "vectors", "sentence_texts", "pending", "tombstones"):
+            for table in _EXCHANGED:
                 conn.execute(f"INSERT INTO main.{table} SELECT * FROM next.{table}")
             conn.executemany("INSERT INTO derived VALUES (?, ?, ?, ?)", folders)
             writer.set_meta("stamp", stamp.to_json())
+            writer.set_meta("lemmas", conn.execute("SELECT value FROM next.meta WHERE key = 'lemmas'").fetchone()[0])
     finally:
         conn.execute("DETACH next")

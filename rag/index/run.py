@@ -206,9 +206,7 @@ class Run:
                 self._writer.add(document, file, new, run=self._run)
             self._writer.documents_seen(batch.unchanged, self._run)
             for read in batch.files:
-                self._writer.file_read(
-                    read.path, read.sha256, documents=read.documents, failed=read.failed, run=self._run
-                )
+                self._writer.file_read(read.path, read.sha256, documents=read.documents, failed=read.failed, run=self._run)
         if batch.documents:
             self._after_batch()
 

@@ -7,6 +7,7 @@ SQLite is the truth; the other indexes are derived from it. What a reader needs 
   so bringing an index up to date may be repeated after a crash.
 - `pending` keeps the lexical fields of the passages that the lexical index does not hold yet.
 - `meta.generation` grows with each commit that a reader could notice.
+- `meta.lemmas` is the recipe of the lemmas in `lemmas` and in the lexical index.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from rag.errors import ArchiveDamaged, ArchiveError, ArchiveExists, ArchiveMissing
+from rag.index.keys import RECIPE
 
 FILE = "sverka.sqlite"
 VERSION = 1
@@ -46,7 +48,6 @@ CREATE TABLE documents (
     seen_run INTEGER NOT NULL
 );
 CREATE INDEX documents_by_file ON documents (file);
-CREATE INDEX documents_by_language ON documents (language);
 CREATE TABLE texts (document INTEGER PRIMARY KEY, text TEXT NOT NULL, checksum BLOB NOT NULL);
 CREATE TABLE passages (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -75,6 +76,19 @@ CREATE TABLE derived (
     tombstone INTEGER NOT NULL
 ) WITHOUT ROWID;
 """
+# What `copies` keeps, by documents' keys. An archive made before there was any gets them when it is next written to.
+_COPIES = """
+CREATE TABLE IF NOT EXISTS sketches (document INTEGER PRIMARY KEY, fingerprints BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS fingerprints (hash INTEGER, document INTEGER, PRIMARY KEY (hash, document)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS fresh_fingerprints (hash INTEGER, document INTEGER, PRIMARY KEY (hash, document)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS copies (document INTEGER, other INTEGER, PRIMARY KEY (document, other)) WITHOUT ROWID;
+"""
+# Likewise the keys of the lemmas of each passage's sentences (`keys`), and what languages are listed from.
+_LEMMAS = """
+CREATE TABLE IF NOT EXISTS lemmas (passage INTEGER PRIMARY KEY, keys BLOB NOT NULL);
+CREATE INDEX IF NOT EXISTS documents_by_language ON documents (language);
+CREATE INDEX IF NOT EXISTS documents_by_day ON documents (day);
+"""
 
 
 class Connection(sqlite3.Connection):
@@ -100,9 +114,9 @@ def create(directory: Path, stamp: str) -> None:
         # 64 KB: 9,300, 10,000, 10,000, 8,900 and 8,600; the largest pages make writing a quarter slower.
         conn.execute("PRAGMA page_size = 32768")
         conn.execute("PRAGMA journal_mode = WAL")
-        conn.executescript(f"BEGIN; {_TABLES} PRAGMA user_version = {VERSION}; COMMIT;")
+        conn.executescript(f"BEGIN; {_TABLES} {_COPIES} {_LEMMAS} PRAGMA user_version = {VERSION}; COMMIT;")
         conn.executemany("INSERT INTO meta VALUES (?, ?)", [("generation", 0), ("run", 0), ("folders", 0)])
-        conn.execute("INSERT INTO meta VALUES ('stamp', ?)", (stamp,))
+        conn.executemany("INSERT INTO meta VALUES (?, ?)", [("stamp", stamp), ("lemmas", RECIPE)])
     finally:
         conn.close()
     try:
@@ -174,6 +188,8 @@ def _connect(path: Path, options: str, writable: bool) -> Connection:
     if version > VERSION:
         conn.close()
         raise ArchiveError(f"The archive's file has format {version}, and this Sverka knows {VERSION}. Use a newer Sverka.")
+    if writable:
+        conn.executescript(_COPIES + _LEMMAS)
     return conn
 
 

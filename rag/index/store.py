@@ -17,7 +17,18 @@ import numpy as np
 
 from rag.errors import ArchiveDamaged, ArchiveError, DocumentMissing
 from rag.index import schema
-from rag.index.codec import Vectors, WordCodes, unpack_sentences, unpack_spans, unpack_vector, unpack_words
+from rag.index.codec import (
+    Vectors,
+    WordCodes,
+    sentence_cosines,
+    unpack_sentences,
+    unpack_spans,
+    unpack_vector,
+    unpack_vectors,
+    unpack_words,
+)
+from rag.index.keys import RECIPE as LEMMAS
+from rag.index.keys import Keys, sentence_keys, unpack_keys
 from rag.types import ArchiveStats, Document, Original, Passage, Query
 
 DERIVED = ("lexical", "vectors", "chroma")
@@ -31,7 +42,7 @@ SELECT d.key, d.id, t.text, d.source, d.sha256, d.title, d.outlet, d.published, 
 FROM documents d JOIN texts t ON t.document = d.key
 """
 _PASSAGES = """
-SELECT p.id, p.document, p.ordinal, p.start, p.end, p.sentences, v.vector, v.sentences, v.words
+SELECT p.id, p.document, p.ordinal, p.start, p.end, p.sentences, v.vector, v.sentences, v.words, {lemmas}
 FROM passages p JOIN vectors v ON v.passage = p.id WHERE p.id IN (SELECT value FROM json_each(?))
 """
 
@@ -48,6 +59,14 @@ class Stored:
     vector: Vectors
     sentence_vectors: Vectors
     words: tuple[WordCodes, ...] = ()
+    packed_lemmas: bytes | None = None
+
+    @property
+    def lemmas(self) -> tuple[Keys, ...]:
+        """The keys of each sentence's lemmas; made of the text where the archive does not keep them yet."""
+        if self.packed_lemmas is None:
+            return sentence_keys(self.document, self.passage.sentences)
+        return unpack_keys(self.packed_lemmas, len(self.passage.sentences))
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +160,8 @@ class Snapshot:
     def load(self, ids: Iterable[int]) -> list[Stored]:
         """The passages with these ids, in the order asked for; ids that the archive does not hold are left out."""
         wanted = list(ids)
-        rows = {row[0]: row for row in self.conn.execute(_PASSAGES, (json.dumps(wanted),))}
+        lemmas = "(SELECT keys FROM lemmas WHERE passage = p.id)" if self.meta("lemmas") == LEMMAS else "NULL"
+        rows = {row[0]: row for row in self.conn.execute(_PASSAGES.format(lemmas=lemmas), (json.dumps(wanted),))}
         documents = self.documents({row[1] for row in rows.values()})
         found = []
         for id_ in wanted:
@@ -152,8 +172,25 @@ class Snapshot:
             sentences = unpack_spans(row[5])
             passage = Passage(id_, document.id, row[2], row[3], row[4], sentences)
             vectors, words = unpack_sentences(row[7], len(sentences)), unpack_words(row[8], len(sentences))
-            found.append(Stored(passage, document, unpack_vector(row[6]), vectors, words))
+            found.append(Stored(passage, document, unpack_vector(row[6]), vectors, words, row[9]))
         return found
+
+    def known(self, ids: Sequence[int]) -> list[int]:
+        """Those of the passages that the archive holds."""
+        rows = self.conn.execute("SELECT id FROM passages WHERE id IN (SELECT value FROM json_each(?))", (json.dumps(ids),))
+        return [row[0] for row in rows]
+
+    def closeness(self, ids: Sequence[int], vector: Vectors) -> dict[int, float]:
+        """The cosine of a passage with `vector`, and its best sentence's, added up: of those passages that the archive holds."""
+        rows = self.conn.execute(
+            "SELECT passage, vector, sentences FROM vectors WHERE passage IN (SELECT value FROM json_each(?))", (json.dumps(ids),)
+        ).fetchall()
+        if not rows:
+            return {}
+        known, passages, sentences = zip(*rows, strict=True)
+        cosines, counts = sentence_cosines(sentences, vector)
+        best = np.maximum.reduceat(cosines, np.cumsum([0, *counts[:-1]]))
+        return dict(zip(known, (unpack_vectors(passages) @ vector + best).tolist(), strict=True))
 
     def documents(self, keys: Iterable[int]) -> dict[int, Document]:
         """The documents under these keys."""
@@ -190,6 +227,17 @@ class Snapshot:
         condition, values = scope(query) if query else ("1", [])
         count: int = self.conn.execute(f"SELECT count(*) FROM documents d WHERE {condition}", values).fetchone()[0]
         return count
+
+    def tally(self, query: Query) -> dict[tuple[str | None, str | None], int]:
+        """How many documents the query's filters leave, by outlet and language."""
+        condition, values = scope(query)
+        rows = self.conn.execute(f"SELECT outlet, language, count(*) FROM documents d WHERE {condition} GROUP BY 1, 2", values)
+        return {(outlet, language): number for outlet, language, number in rows}
+
+    def latest(self) -> date | None:
+        """The last day that a document was published on."""
+        last = self.conn.execute("SELECT max(day) FROM documents").fetchone()[0]
+        return date.fromordinal(last) if last else None
 
     def languages(self) -> tuple[str, ...]:
         """The languages of the documents, without the unknown, in alphabetical order."""

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from rag.index.lexical import TIE, TITLE_BOOST, Field, Fields, LexicalView, Term, lexical_fields
+from rag.index.lexical import TIE, TITLE_BOOST, Field, Fields, LexicalView, Term, lexical_fields, names_field
 from rag.index.operators import Operators
 from rag.index.store import Snapshot, scope
 from rag.types import Query
@@ -15,38 +15,41 @@ from rag.types import Query
 # BM25's constants as tantivy has them.
 _K1 = 1.2
 _B = 0.75
-_FIELDS: tuple[Field, ...] = ("body", "surface", "title")
+_FIELDS: tuple[Field, ...] = ("body", "surface", "title", "names")
 
 
 @dataclass(frozen=True, slots=True)
 class TailPassage:
-    """A passage that the lexical index lacks: its words as they are written, and the counts of those in each field."""
+    """A passage that the lexical index lacks: its lemmas, its words as written, and the counts of each field's words."""
 
     id: int
+    body: str
     surface: str
     counts: Mapping[Field, Counter[str]]
 
     @classmethod
-    def of(cls, id_: int, fields: Fields) -> TailPassage:
-        counts = {name: Counter(words.split()) for name, words in zip(_FIELDS, fields, strict=True)}
-        return cls(id_, fields[1], counts)
+    def of(cls, id_: int, fields: Fields, names: str) -> TailPassage:
+        counts = {name: Counter(words.split()) for name, words in zip(_FIELDS, (*fields, names), strict=True)}
+        return cls(id_, fields[0], fields[1], counts)
 
 
 def read_tail(snapshot: Snapshot, after: int, query: Query) -> list[TailPassage]:
     """The passages with larger ids than `after` that the query's filters leave."""
     condition, values = scope(query)
+    # CROSS keeps the order: SQLite would begin with all documents of the language, and there are few passages in the tail.
     rows = snapshot.conn.execute(
         "SELECT p.id, p.document, p.start, p.end, w.body, w.surface, w.title FROM passages p"
-        " JOIN documents d ON d.key = p.document LEFT JOIN pending w ON w.passage = p.id"
+        " CROSS JOIN documents d ON d.key = p.document LEFT JOIN pending w ON w.passage = p.id"
         f" WHERE p.id > ? AND {condition} ORDER BY p.id",
         [after, *values],
     ).fetchall()
     found = []
     for id_, key, start, end, body, surface, title in rows:
+        document = snapshot.documents([key])[key]
         fields = (body, surface, title)
         if body is None:  # indexed after the view was made, and no longer pending
-            fields = lexical_fields(snapshot.documents([key])[key], start, end)
-        found.append(TailPassage.of(id_, fields))
+            fields = lexical_fields(document, start, end)
+        found.append(TailPassage.of(id_, fields, names_field(document, start, end)))
     return found
 
 
@@ -57,7 +60,7 @@ def search_tail(
     scorers = {field: _Scorer(field, tail, view) for field in _FIELDS}
     found = []
     for passage in tail:
-        if operators and not operators.allow(passage.surface):
+        if operators and not operators.allow(passage.surface, passage.body):
             continue
         score = sum(_score(term, passage, scorers) for term in terms)
         if score > 0:
@@ -86,8 +89,7 @@ class _Scorer:
 
 
 def _score(term: Term, passage: TailPassage, scorers: Mapping[Field, _Scorer]) -> float:
-    forms = [scorers["body"].score(lemma, passage) for lemma in term.lemmas]
-    forms.append(scorers["surface"].score(term.surface, passage))
+    forms = [share * scorers[field].score(word, passage) for field, word, share in term.forms()]
     best = max(forms)
-    title = max(scorers["title"].score(lemma, passage) for lemma in term.lemmas)
+    title = max(share * scorers[field].score(word, passage) for field, word, share in term.titles())
     return best + TIE * (sum(forms) - best) + TITLE_BOOST * title

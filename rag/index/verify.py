@@ -22,6 +22,7 @@ from rag.index.codec import (
 )
 from rag.index.dense import ChromaFolder
 from rag.index.lexical import LexicalView, open_lexical
+from rag.index.readonly import writable
 from rag.index.scan import open_rows
 from rag.index.store import Snapshot, Store
 
@@ -164,8 +165,8 @@ def _published(snapshot: Snapshot, directory: Path, alive: np.ndarray[Any, Any])
 def _chroma(snapshot: Snapshot, directory: Path, alive: np.ndarray[Any, Any]) -> Iterator[str]:
     state = snapshot.derived["chroma"]
     if not state.folder:
-        return  # nothing is in it yet, and searches know that
-    with ChromaFolder(directory / state.folder) as index:
+        return  # there is none, and searches know that
+    with writable(directory / state.folder) as folder, ChromaFolder(folder) as index:
         found = index.ids()
         yield from _compare("Chroma", found, snapshot, alive, "chroma")
         shared = np.intersect1d(np.array(found, dtype=np.int64), alive)

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from rag.index import schema
+from rag.index import copies, schema
 from rag.index.codec import pack_spans, text_checksum
 from rag.types import Document, Span, day
 
@@ -28,7 +28,7 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class NewPassage:
-    """A passage about to be stored: its span, its sentences, the hashes and packed vectors of both, its lexical fields."""
+    """A passage about to be stored: its span, its sentences, the hashes and packed vectors of both, its words."""
 
     start: int
     end: int
@@ -39,6 +39,7 @@ class NewPassage:
     sentence_vectors: bytes
     words: bytes
     lexical: tuple[str, str, str]  # body, surface, title
+    lemmas: bytes  # the packed keys of those of its sentences
 
 
 class Writer:
@@ -77,7 +78,7 @@ class Writer:
         number: int = row[0]
         return number
 
-    def set_meta(self, key: str, value: str | None) -> None:
+    def set_meta(self, key: str, value: str | int | None) -> None:
         if value is None:
             self.conn.execute("DELETE FROM meta WHERE key = ?", (key,))
         else:
@@ -87,6 +88,10 @@ class Writer:
         """From now on the index `name` is in `folder`, holding the passages up to `max_id` without those tombstones."""
         self.conn.execute("INSERT OR REPLACE INTO derived VALUES (?, ?, ?, ?)", (name, folder, max_id, tombstone))
         self.conn.execute("DELETE FROM tombstones WHERE number <= (SELECT min(tombstone) FROM derived)")
+
+    def withdraw(self, name: str) -> None:
+        """From now on there is no index `name`."""
+        self.conn.execute("DELETE FROM derived WHERE name = ?", (name,))
 
     # files
 
@@ -146,6 +151,8 @@ class Writer:
         )  # fmt: skip
         key = cursor.lastrowid if key is None else key
         self.conn.execute("INSERT INTO texts VALUES (?, ?, ?)", (key, document.text, text_checksum(document.text)))
+        assert key is not None  # what was just inserted has one
+        copies.note(self.conn, key, document)
         for ordinal, new in enumerate(passages):
             self._add_passage(key, ordinal, new)
 
@@ -157,6 +164,7 @@ class Writer:
         id_ = cursor.lastrowid
         self.conn.execute("INSERT INTO vectors VALUES (?, ?, ?, ?)", (id_, new.vector, new.sentence_vectors, new.words))
         self.conn.execute("INSERT INTO pending VALUES (?, ?, ?, ?)", (id_, *new.lexical))
+        self.conn.execute("INSERT INTO lemmas VALUES (?, ?)", (id_, new.lemmas))
         self.conn.executemany(
             "INSERT OR REPLACE INTO sentence_texts VALUES (?, ?, ?)",
             ((hash_, id_, number) for number, hash_ in enumerate(new.sentence_hashes)),
@@ -164,11 +172,13 @@ class Writer:
 
     def delete(self, keys: Sequence[int]) -> None:
         """Delete documents with all that belongs to them. Their passages' ids are remembered for the derived indexes."""
+        copies.forget(self.conn, keys)
         chosen = (json.dumps(keys),)
         passages = "SELECT id FROM passages WHERE document IN (SELECT value FROM json_each(?))"
         self.conn.execute(f"INSERT INTO tombstones (passage) {passages}", chosen)
         self.conn.execute(f"DELETE FROM vectors WHERE passage IN ({passages})", chosen)
         self.conn.execute(f"DELETE FROM pending WHERE passage IN ({passages})", chosen)
+        self.conn.execute(f"DELETE FROM lemmas WHERE passage IN ({passages})", chosen)
         self.conn.execute("DELETE FROM passages WHERE document IN (SELECT value FROM json_each(?))", chosen)
         self.conn.execute("DELETE FROM texts WHERE document IN (SELECT value FROM json_each(?))", chosen)
         self.conn.execute("DELETE FROM documents WHERE key IN (SELECT value FROM json_each(?))", chosen)

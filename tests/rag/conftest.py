@@ -50,6 +50,12 @@ def archive(embedder: Any, tmp_path: Path) -> Iterator[Archive]:
 
 
 @pytest.fixture
+def chroma(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However small the archive, it has a Chroma index."""
+    monkeypatch.setattr("rag.index.settle.CHROMA_FROM", 1)
+
+
+@pytest.fixture
 def records(tmp_path: Path) -> Callable[..., Path]:
     """Writes a file of JSON lines: `records(dict(id="a", text="…"), …, name="press.jsonl")` returns its path."""
 

@@ -149,7 +149,7 @@ _STEPS = (
 @pytest.mark.parametrize("step", _STEPS)
 @pytest.mark.parametrize("when", ["before", "after"])
 def test_a_death_around_any_step_of_the_derived_indexes_is_survived(
-    archive: Archive, records: Callable[..., Path], monkeypatch: pytest.MonkeyPatch, step: str, when: str
+    archive: Archive, chroma: None, records: Callable[..., Path], monkeypatch: pytest.MonkeyPatch, step: str, when: str
 ) -> None:
     """The same as a kill at the worst moments, each of them met for certain."""
 

@@ -18,8 +18,10 @@ sys.path[:0] = [str(ROOT), str(Path(__file__).parent)]
 import fake_embedder  # noqa: E402
 
 import rag.archive  # noqa: E402
+import rag.index.settle  # noqa: E402
 
 rag.archive.load_embedder = fake_embedder.load  # type: ignore[assignment]
+rag.index.settle.CHROMA_FROM = 1  # else archives as small as these have no Chroma index
 
 
 def say(**event: object) -> None:

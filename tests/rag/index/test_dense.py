@@ -31,7 +31,7 @@ def vectors() -> np.ndarray:
 
 
 @pytest.fixture
-def filled(archive: Archive, embedder: Any, records: Any, vectors: np.ndarray) -> Archive:
+def filled(archive: Archive, chroma: None, embedder: Any, records: Any, vectors: np.ndarray) -> Archive:
     """An archive of 3,000 passages with those vectors, in three languages, four outlets and twelve months."""
     rows = [
         {
@@ -117,7 +117,7 @@ def test_many_deleted_passages_do_not_crowd_out_those_that_are_left(
 def test_chroma_finds_what_the_scan_finds(filled: Archive, vectors: np.ndarray) -> None:
     """Recall@50 of Chroma against the exact scan, over 40 questions: .98 at least."""
     store = Store(filled.path)
-    searcher = Searcher(filled.path, store, chroma_from=1)
+    searcher = Searcher(filled.path, store)
     searcher.warm()
     with searcher.moment() as (snapshot, _):
         scan = searcher.scan(snapshot)
@@ -134,7 +134,7 @@ def test_chroma_finds_what_the_scan_finds(filled: Archive, vectors: np.ndarray) 
 def test_chroma_is_used_for_large_unfiltered_searches_and_knows_of_later_changes(
     filled: Archive, embedder: Any, records: Any, vectors: np.ndarray, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    searcher = Searcher(filled.path, filled._store, chroma_from=1)
+    searcher = Searcher(filled.path, filled._store)
     searcher.warm()
     filled._searcher = searcher
     asked: list[int] = []
@@ -160,13 +160,32 @@ def test_chroma_is_used_for_large_unfiltered_searches_and_knows_of_later_changes
     assert len(asked) == 3, "a filtered search went to Chroma"
 
 
-def test_a_small_archive_or_a_single_search_never_starts_chroma(filled: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_single_search_never_starts_chroma(filled: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object) -> None:
         raise AssertionError("Chroma was started")
 
     monkeypatch.setattr("rag.index.candidates.ChromaFolder", refuse)
     for number in range(3):
         filled.search(Query(f"anything {number}", mode="dense"))
+
+
+def test_only_a_large_archive_has_a_chroma_index_and_one_that_shrinks_loses_it(
+    archive: Archive, records: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("rag.index.settle.CHROMA_FROM", 5)
+    rows = [{"id": f"d{number}", "text": f"Report {number}."} for number in range(6)]
+
+    def folders() -> int:
+        return len(list(archive.path.glob("dense-*")))
+
+    archive.index([records(*rows[:4])])
+    assert folders() == 0
+    archive.index([records(*rows)])
+    assert folders() == 1
+    archive.remove(["d0", "d1"])
+    assert folders() == 0
+    assert archive.verify().problems == ()
+    assert len(archive.search("report")) == 4
 
 
 def test_a_missing_chroma_folder_is_missing_and_not_made(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from rag.index.evidence import PASSAGE_FEATURES, SENTENCE_FEATURES, Asked, gather, idf
-from rag.index.rank import Found, answered_from, rank, shortlist
+from rag.index.rank import Found, answered_from, rank
 from rag.index.store import Stored
 from rag.text.question import analyse
 from rag.types import Document, Passage, Query
@@ -118,13 +118,6 @@ def test_lexical_mode_keeps_the_order_of_the_lexical_index() -> None:
     without = Asked(QUESTION, None, None, None, (), np.ones(3))
     found = [(Found(1, None, None, 2, 1.0), candidates()[1][1]), (Found(2, None, None, 1, 2.0), candidates()[0][1])]
     assert [h.document.id for h in rank(Query("x", mode="lexical"), without, found).hits] == ["d2", "d1"]
-
-
-def test_the_shortlist_keeps_what_either_index_likes_best() -> None:
-    filler = [(Found(i, i, 0.0, None, None), stored(i, "Filler.", vectors=[[0.1, 0.9]])) for i in range(3, 60)]
-    kept = shortlist(asked(), [*candidates(), *filler], 5)
-    assert len(kept) == 5
-    assert 1 in {where.passage_id for where, _ in kept}
 
 
 def test_the_shipped_threshold_is_a_probability() -> None:

@@ -19,7 +19,7 @@ from rag.types import Query
 
 
 @pytest.fixture
-def press(archive: Archive, records: Any) -> Archive:
+def press(archive: Archive, chroma: None, records: Any) -> Archive:
     archive.index([records(*({"id": f"d{n}", "text": f"Report {n} of the bridge. It was short."} for n in range(9)))])
     return archive
 
