@@ -1,15 +1,14 @@
 """Sverka: answers over a press archive, every sentence with a checked quotation.
 
-What programs outside use is listed in `__all__`. `ArchiveRetriever` brings LangChain with it and is loaded when asked for.
+What programs outside use is listed in `__all__`. What brings other packages with it (numpy, LangChain) is loaded when it is
+asked for, so that the command line can say at once what it has to say.
 """
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from rag.archive import Archive
-from rag.assistant import Assistant
-from rag.embed import load_embedder
 from rag.errors import (
     ArchiveDamaged,
     ArchiveError,
@@ -20,6 +19,7 @@ from rag.errors import (
     DocumentMissing,
     EmbedderError,
     IngestError,
+    ModelError,
     PackageMissing,
     QueryError,
     SettingsError,
@@ -52,9 +52,13 @@ from rag.types import (
     Support,
     Timeline,
     TimelineEvent,
+    Translation,
 )
 
 if TYPE_CHECKING:
+    from rag.archive import Archive
+    from rag.assistant import Assistant
+    from rag.embed import load_embedder
     from rag.retriever import ArchiveRetriever
 
 __all__ = [
@@ -83,6 +87,7 @@ __all__ = [
     "Hit",
     "IndexReport",
     "IngestError",
+    "ModelError",
     "Original",
     "PackageMissing",
     "Packing",
@@ -100,14 +105,26 @@ __all__ = [
     "SverkaError",
     "Timeline",
     "TimelineEvent",
+    "Translation",
     "default_archive_dir",
     "load_embedder",
 ]
 
 
-def __getattr__(name: str) -> Any:
-    if name == "ArchiveRetriever":
-        from rag.retriever import ArchiveRetriever
+_WHEN_ASKED_FOR = {
+    "Archive": "rag.archive",
+    "ArchiveRetriever": "rag.retriever",
+    "Assistant": "rag.assistant",
+    "load_embedder": "rag.embed",
+}
 
-        return ArchiveRetriever
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+def __getattr__(name: str) -> Any:
+    if name not in _WHEN_ASKED_FOR:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = globals()[name] = getattr(import_module(_WHEN_ASKED_FOR[name]), name)
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 import hashlib
+import time
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from rag.answer import extractive
+from rag.answer.asof import as_known
+from rag.answer.assembly import assemble, differences, silent
+from rag.answer.followup import Asked, standalone
+from rag.answer.llm import Check, Draft, to_the_point
+from rag.answer.translate import translate
 from rag.archive import Archive
-from rag.errors import SettingsError
+from rag.errors import ModelError
 from rag.index.rank import Ranking, answered_from
+from rag.index.rerank import Scorer, rerank
+from rag.models import load_writer
 from rag.settings import Settings
 from rag.text.question import analyse
-from rag.types import Abstention, AbstentionReason, Answer, Claim, Event, Query
+from rag.types import Abstention, AbstentionReason, Answer, Citation, Event, Query, Refused, Translation
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -30,50 +40,51 @@ _DETAILS: dict[AbstentionReason, str] = {
 class Assistant:
     """Answers questions from one archive. Safe to use from several threads.
 
-    Raises SettingsError where a language model is given: this version answers by quotation alone.
+    Answers are quotations, or, with a language model (`model`, else the one that the settings name), sentences that it writes and
+    that were verified. Raises ModelError where the model or the reranker cannot be had, or is on another host unasked.
     """
 
     def __init__(self, archive: Archive, settings: Settings | None = None, *, model: BaseChatModel | None = None) -> None:
         self.archive = archive
         self._settings = settings or Settings()
-        if model is not None:
-            raise SettingsError("This version answers by quotation alone and cannot use a language model. Leave `model` out.")
+        self._writer = load_writer(self._settings, model)
+        self._score = _scorer(self._settings)
 
-    def ask(self, query: Query | str, *, history: Sequence[str] = ()) -> Answer:
+    def ask(self, query: Query | str, *, history: Sequence[Asked] = ()) -> Answer:
         """The answer to `query`: claims with citations, or an abstention. Raises QueryError for a malformed query."""
         for event in self.stream(query, history=history):
             answer = event.answer
         assert answer is not None  # a stream ends with its answer
         return answer
 
-    def stream(self, query: Query | str, *, history: Sequence[str] = ()) -> Iterator[Event]:
-        """The answer as it comes: `searching`, then each claim, then the whole answer.
+    def stream(self, query: Query | str, *, history: Sequence[Asked] = ()) -> Iterator[Event]:
+        """The answer as it comes: `searching`, each claim or refused sentence, then the whole answer. Close it to stop.
 
-        `history` are the questions asked before, oldest first. Each question is answered as it stands.
+        `history` are the questions asked before, oldest first, each alone or with its answer as a pair. A question that leans on
+        them is made whole (`Answer.asked`). A model is not asked where the archive does not answer.
         """
-        if not isinstance(query, Query):
-            query = Query(query)
+        query = query if isinstance(query, Query) else Query(query)
         yield Event("searching")
-        ranking = self.archive.retrieve(query)
-        reason = self._abstain(query, ranking)
-        claims = () if reason else extractive.claims(analyse(query.text), ranking.sentences)
-        for claim in claims:
-            yield Event("claim", claim=claim)
-        yield Event("answer", answer=self._answer(query, ranking, claims, reason))
-
-    def _abstain(self, query: Query, ranking: Ranking) -> AbstentionReason | None:
-        if ranking.sentences and analyse(query.text).terms:
-            return None if ranking.confidence >= answered_from() else "not_answered"
-        if not self.archive.count():
-            return "empty_archive"
-        return "nothing_found" if self.archive.count(query) else "nothing_in_scope"
-
-    def _answer(self, query: Query, ranking: Ranking, claims: tuple[Claim, ...], reason: AbstentionReason | None) -> Answer:
-        return Answer(
+        asked = standalone(query.text, history, self._writer)
+        whole, as_of = as_known(replace(query, text=asked) if asked else query, self.archive.latest)
+        ranking, timings = self._retrieve(whole)
+        reason = self._abstain(whole, ranking)
+        language = analyse(query.text).language or analyse(whole.text).language
+        draft = None
+        if self._writer and not reason:
+            draft = Draft(self._writer, whole.text, language, ranking.hits, self._check(language, ranking))
+            yield from draft.events()
+        claims = tuple(draft.claims) if draft else ()
+        conflicts = differences(whole.text, ranking, claims) if claims else ()
+        if not claims and not reason:
+            made = assemble(whole.text, ranking, self.archive)
+            claims, conflicts = made.claims, made.conflicts
+            yield from (Event("claim", claim=claim) for claim in claims)
+        answer = Answer(
             query=query,
-            language=analyse(query.text).language,
+            language=language,
             claims=claims,
-            conflicts=(),
+            conflicts=conflicts,
             abstention=Abstention(reason, _DETAILS[reason].format(filters=_filters(query))) if reason else None,
             confidence=ranking.confidence,
             candidates=extractive.candidates(ranking.sentences, _CANDIDATES),
@@ -82,12 +93,61 @@ class Assistant:
             answerer="extractive",
             model=None,
             fingerprint=self.fingerprint,
+            asked=asked,
+            as_of=as_of,
+            silent=silent(whole, claims, conflicts, self.archive),
+            timings=timings | (draft.timings if draft else {}),
         )
+        yield Event("answer", answer=replace(answer, **draft.report()) if draft else answer)
+
+    def translate(self, citation: Citation, language: str) -> Translation | Refused:
+        """The quotation in `language` (ISO 639-1), by the model; a refusal where its figures or names are not the original's.
+
+        Raises ModelError where there is no model, or it fails.
+        """
+        if self._writer is None:
+            raise ModelError("There is no language model to translate with. Choose one: --model, SVERKA_MODEL.")
+        from rag.answer.verify import check_translation
+
+        return translate(citation, language, self._writer, check_translation)
+
+    def _retrieve(self, query: Query) -> tuple[Ranking, dict[str, float]]:
+        ranking = self.archive.retrieve(query)
+        if self._score is None:
+            return ranking, {}
+        started = time.monotonic()
+        ranking = rerank(query.text, ranking, self._score)
+        return ranking, {"rerank": time.monotonic() - started}
+
+    def _check(self, language: str | None, ranking: Ranking) -> Check:
+        from rag.answer.verify import verify
+
+        return to_the_point(partial(verify, language=language), ranking.sentences)
+
+    def _abstain(self, query: Query, ranking: Ranking) -> AbstentionReason | None:
+        if ranking.sentences and analyse(query.text).terms:
+            return None if ranking.confidence >= answered_from() else "not_answered"
+        if not self.archive.count():
+            return "empty_archive"
+        return "nothing_found" if self.archive.count(query) else "nothing_in_scope"
+
+    @property
+    def sends_to(self) -> str | None:
+        """The other machine that passages are sent to, None where they stay on this one."""
+        return self._writer.host if self._writer else None
 
     @property
     def fingerprint(self) -> str:
         """Twelve hex digits naming the archive's stamp and the settings that answers are made under."""
         return hashlib.sha256(f"{self.archive.fingerprint}/{self._settings.fingerprint}".encode()).hexdigest()[:12]
+
+
+def _scorer(settings: Settings) -> Scorer | None:
+    if settings.reranker is None:
+        return None
+    from rag.embed.cross import CrossScorer
+
+    return CrossScorer(settings.reranker, settings)
 
 
 def _filters(query: Query) -> str:

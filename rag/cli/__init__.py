@@ -40,6 +40,14 @@ def main() -> None:
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command and return its exit code. Errors that a user can meet become one line on stderr."""
+    try:
+        return _run(arguments)
+    except KeyboardInterrupt:
+        _say("Stopped. What was indexed is kept; run the same command to go on.")
+        return 130
+
+
+def _run(arguments: Sequence[str]) -> int:
     import typer
 
     from rag.cli.commands import app
@@ -52,9 +60,6 @@ def run(arguments: Sequence[str]) -> int:
         sys.stdout.flush()
     except typer.Exit as done:
         return done.exit_code
-    except KeyboardInterrupt:
-        _say("Stopped. What was indexed is kept; run the same command to go on.")
-        return 130
     except BrokenPipeError:
         # The reader (head, less) went away, which is its right. Without this the interpreter complains while leaving.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

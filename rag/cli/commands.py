@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -142,15 +143,20 @@ def ask(
     until: options.UntilOption = None,
     k: options.NumberOption = 10,
     mode: options.ModeOption = "hybrid",
+    model: options.ModelOption = None,
+    allow_remote: options.RemoteOption = None,
     sample: options.SampleOption = False,
     as_json: options.JsonOption = False,
 ) -> None:
-    """Answer a question with exact quotations, or say that the archive does not answer it."""
+    """Answer a question from the archive, or say that it does not answer it: in exact quotations, or, with a model, in
+    sentences that it wrote and that were checked against them."""
     from rag.assistant import Assistant
+    from rag.settings import Settings
 
     query = options.make_query(question, options.Filters(language, outlet, since, until), k=k, mode=mode)
+    settings = Settings.from_env(model=model, allow_remote=allow_remote)
     with _read_archive(archive, sample=sample) as opened:
-        answer = Assistant(opened).ask(query)
+        answer = Assistant(opened, settings).ask(query)
     _print(answer.to_dict() if as_json else output.answer_lines(answer, output.ShowCommand(archive, sample)))
 
 
@@ -207,18 +213,40 @@ def chat(
     port: Annotated[
         int | None, typer.Option(min=1, max=65535, help="Port to use; the next free one when taken. Else 7860.")
     ] = None,
+    model: options.ModelOption = None,
+    allow_remote: options.RemoteOption = None,
     sample: options.SampleOption = False,
 ) -> None:
     """Open the chat page on this machine. Ctrl-C ends it."""
+    from rag.settings import Settings
+
     directory = archive_dir(archive, sample=sample)
     if corpus:
         _name_failures(_index(directory, [path.expanduser() for path in corpus]))
     elif sample:
         _index_sample(directory)
+    settings = Settings.from_env(model=model, allow_remote=allow_remote)
     with _read_archive(archive, sample=sample) as opened:
+        from rag.assistant import Assistant
         from ui import serve
 
-        serve(opened, port=port)
+        models = {settings.model: Assistant(opened, settings)} if settings.model != "extractive" else {}
+        serve(opened, port=port, models={**models, "Quotation": Assistant(opened, replace(settings, model="extractive"))})
+
+
+@app.command(epilog="Example: sverka models, then: sverka ask QUESTION --model gguf:NAME.gguf")
+def models(as_json: options.JsonOption = False) -> None:
+    """List the language models that are there: GGUF files in the folder of models, and those of a running Ollama."""
+    from rag.models import present
+    from rag.settings import Settings
+
+    settings = Settings.from_env()
+    found, missing = present(settings)
+    folder = str(settings.models_dir)
+    if as_json:
+        output.write_json({"folder": folder, "models": [one.to_dict() for one in found], "ollama": missing or "running"})
+    else:
+        output.write_lines(output.model_lines(found, folder, missing))
 
 
 @app.command(epilog="Example: sverka stats --json")

@@ -57,6 +57,18 @@ UntilOption = Annotated[
 ]
 NumberOption = Annotated[int, typer.Option("-k", metavar="N", min=1, help="The number of passages to find.")]
 ModeOption = Annotated[Mode, typer.Option(help="Search by meaning (dense), by words (lexical), or by both.")]
+ModelOption = Annotated[
+    str | None,
+    typer.Option(
+        "--model",
+        metavar="NAME",
+        help="Who writes: extractive, gguf:FILE, ollama:NAME, openai:NAME@URL or PROVIDER:NAME. Else SVERKA_MODEL.",
+    ),
+]
+RemoteOption = Annotated[
+    bool | None,
+    typer.Option("--allow-remote/--no-remote", help="Whether passages may be sent to a model on another machine. Else no."),
+]
 SpanOption = Annotated[str | None, typer.Option("--span", metavar="START:END", help="Mark these characters of the text.")]
 
 

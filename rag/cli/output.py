@@ -6,6 +6,7 @@ import json
 import re
 import sys
 import textwrap
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from rich.text import Text
 
     from rag.index.verify import Verification
+    from rag.models import Present
 
 # C0 but for tab and line feed, DEL, C1 (8-bit terminals obey it), and the marks that reorder what is displayed.
 _UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
@@ -144,8 +146,11 @@ def answer_lines(answer: Answer, show: ShowCommand) -> list[Line]:
         lines = [Line("No answer.", style="bold"), Line(answer.abstention.detail)]
     else:
         lines = _claim_lines(answer, show)
+    if answer.asked:
+        lines = [Line(f"Asked: {_one_line(answer.asked)}", style="dim"), Line(), *lines]
     for conflict in answer.conflicts:
         lines += _conflict_lines(conflict)
+    lines += _writing_lines(answer)
     return [*lines, Line(), Line(f"{words.confidence(answer.confidence)} (confidence {answer.confidence:.2f})")]
 
 
@@ -170,6 +175,24 @@ def _claim_lines(answer: Answer, show: ShowCommand) -> list[Line]:
                 lines.append(Line(_one_line(citation.url), 6, "dim", whole=True))
             lines.append(Line(show(citation.doc_id, (citation.start, citation.end)), 6, "dim", whole=True))
     return lines
+
+
+def _writing_lines(answer: Answer) -> list[Line]:
+    """How a language model's answer came about, where there was one."""
+    if answer.model is None:
+        return []
+    said = [f"Model: {answer.model}"]
+    if answer.sends_to:
+        said.append(f"sends passages to {answer.sends_to}")
+    if answer.packing:
+        packing = answer.packing
+        left = f", {packing.left_out} did not fit or were not needed" if packing.left_out else ""
+        said.append(f"was given {packing.used} passages ({packing.tokens} of {packing.limit} tokens{left})")
+    if answer.refused:
+        codes = Counter(refused.code for refused in answer.refused)
+        said.append(f"{len(answer.refused)} refused: " + ", ".join(f"{code} {n}" for code, n in codes.most_common()))
+    notes = (answer.fallback, answer.cut_short and f"It was cut short: {answer.cut_short}")
+    return [Line(), Line("; ".join(said), style="dim"), *(Line(note, style="dim") for note in notes if note)]
 
 
 def _conflict_lines(conflict: Conflict) -> list[Line]:
@@ -257,6 +280,13 @@ def stats_lines(where: str, stats: ArchiveStats) -> list[Line]:
         Line(f"embedder: {stats.embedder}", 2),
         Line(f"size on disk: {stats.bytes / 1e6:.1f} MB", 2),
     ]
+
+
+def model_lines(found: Iterable[Present], folder: str, missing: str | None) -> list[Line]:
+    """The models that are there, each as `--model` names it, and why Ollama's are not among them."""
+    lines = [Line(one.model + ("" if one.bytes is None else f"  ({one.bytes / 1e6:.0f} MB)")) for one in found]
+    lines = lines or [Line("No language model is here. Answers are quotations alone, which needs none.")]
+    return [*lines, Line(), Line(f"Files (*.gguf) are looked for in {folder}", style="dim"), Line(missing or "", style="dim")]
 
 
 def _counted(counts: Mapping[str | None, int]) -> str:

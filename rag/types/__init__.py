@@ -23,6 +23,7 @@ from rag.types.answers import (
     Support,
     Timeline,
     TimelineEvent,
+    Translation,
 )
 from rag.types.base import Span, day
 from rag.types.documents import Citation, Document, Original, Passage
@@ -58,5 +59,6 @@ __all__ = [
     "Support",
     "Timeline",
     "TimelineEvent",
+    "Translation",
     "day",
 ]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
 
@@ -184,8 +185,9 @@ class Answer:
 
     `asked` is the full question that a follow-up was taken for, None where it stands as it is. `as_of` is the day whose state of
     knowledge is given, where the question or a filter sets one. `silent` are the outlets and languages in scope without an
-    answer. With a language model: `sends_to` is the other host that the passages went to, `packing` what the model was given, and
-    `fallback` why the answer is quotation alone all the same.
+    answer. With a language model: `sends_to` is the other host that the passages went to, `packing` what the model was given,
+    `fallback` why the answer is quotation alone all the same, and `cut_short` why the model's ends before its end. `timings` are
+    seconds: of a reranker (`rerank`), and of a model until its first words that hold (`first`) and its end (`writing`).
     """
 
     query: Query
@@ -206,6 +208,8 @@ class Answer:
     sends_to: str | None = None
     packing: Packing | None = None
     fallback: str | None = None
+    cut_short: str | None = None
+    timings: Mapping[str, float] = field(default_factory=dict, compare=False)
 
     def __post_init__(self) -> None:
         if bool(self.claims) == (self.abstention is not None):
@@ -233,17 +237,33 @@ class Answer:
             "sends_to": self.sends_to,
             "packing": self.packing.to_dict() if self.packing else None,
             "fallback": self.fallback,
+            "cut_short": self.cut_short,
+            "timings": dict(self.timings),
         }
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
-    """A step of a streamed answer. Exactly the field that `kind` names is set; `searching` sets none.
+class Translation:
+    """A quotation in another language, made by a language model: never itself a quotation."""
 
-    A stream is `searching`, then any number of `claim` and `refused`, then one `answer`.
+    citation: Citation
+    text: str
+    language: str
+    model: str
+
+    def to_dict(self) -> dict[str, Any]:
+        return {"citation": self.citation.to_dict(), "text": self.text, "language": self.language, "model": self.model}
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A step of a streamed answer. Exactly the field that `kind` names is set; `searching` and `writing` set none.
+
+    A stream is `searching`, then any number of `claim` and `refused`, then one `answer`. While a language model is at work there is
+    a `writing` a few times a second, so that whoever reads the stream can stop it.
     """
 
-    kind: Literal["searching", "claim", "refused", "answer"]
+    kind: Literal["searching", "writing", "claim", "refused", "answer"]
     claim: Claim | None = None
     refused: Refused | None = None
     answer: Answer | None = None

@@ -408,6 +408,23 @@ def test_ctrl_c_while_indexing_ends_with_one_line_and_130(process: Start, tmp_pa
     assert printed == ""
 
 
+@pytest.mark.parametrize("package", ["typer", "rag.cli.commands", "rag.archive"])
+def test_ctrl_c_while_packages_are_loaded_is_no_traceback(process: Start, package: str) -> None:
+    script = f"""import sys
+class Pressed:
+    def find_spec(self, name, *_):
+        if name == {package!r}:
+            raise KeyboardInterrupt
+sys.meta_path.insert(0, Pressed())
+{SCRIPT}"""
+    asking = process("stats", script=script)
+    printed, told = asking.communicate(timeout=60)
+    assert asking.returncode == 130
+    assert told.startswith("Stopped.")
+    assert "Traceback" not in told
+    assert printed == ""
+
+
 def test_a_terminal_sees_a_progress_bar_while_indexing(home: Path, articles: Path, tmp_path: Path) -> None:
     leader, follower = pty.openpty()
     indexing = subprocess.Popen(

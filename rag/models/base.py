@@ -1,0 +1,168 @@
+"""What the rest of the program must know of a language model: its name, where it runs, and how much it can take."""
+
+from __future__ import annotations
+
+import ipaddress
+import unicodedata
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from rag.errors import ModelError, SettingsError
+
+if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
+
+ANSWER_TOKENS = 400  # that a model may write: three to five sentences, and room for what is refused
+WEAK = 500_000_000  # parameters; with fewer a model loses itself between several passages (SmolLM2-135M does)
+
+Messages = Sequence[tuple[str, str]]  # (role, text), as LangChain takes them: system, human, ai
+
+# Classes whose package is known to run the model inside this process, or to call nobody.
+_LOCAL_PACKAGES = frozenset(("langchain_core", "langchain_huggingface", "langchain_community", "langchain_llamacpp"))
+_ADDRESSES = ("base_url", "openai_api_base", "anthropic_api_url", "azure_endpoint", "endpoint_url", "api_base", "host", "url")
+_NAMES = ("model_name", "model", "model_id", "deployment_name")
+
+_SCRIPTS = {"LATIN": 3.0, "CYRILLIC": 1.3, "GREEK": 1.2}
+_OTHER = 0.7
+_OF_A_MESSAGE = 8  # the marks that a chat template puts around a message, and some to spare
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """A chat model that writes answers.
+
+    `host` is the other machine that it runs on, None for this one. `window` is its context in tokens, prompt and answer
+    together. `count` is the number of tokens of a prompt: by the model's own tokenizer where `exact`, else estimated, rather too
+    many. `weak` marks a model so small that it can follow one passage at a time only.
+    """
+
+    chat: BaseChatModel
+    name: str
+    host: str | None
+    window: int
+    count: Callable[[Messages], int]
+    exact: bool
+    weak: bool = False
+
+
+def wrap(chat: BaseChatModel, *, name: str | None = None, allow_remote: bool, context_tokens: int) -> Writer:
+    """The Writer of any LangChain chat model.
+
+    Its own word counts where it has one: `window`, `counts` and `weak` of Sverka's models, `num_ctx` of Ollama's, the
+    profile that LangChain knows of the big ones. Raises ModelError where it is on another host and that is not allowed.
+    """
+    host = host_of(chat)
+    check_allowed(name or name_of(chat), host, allow_remote)
+    count: Callable[[Messages], int] | None = getattr(chat, "count_tokens", None) if getattr(chat, "counts", False) else None
+    return Writer(
+        chat=chat,
+        name=name or name_of(chat),
+        host=host,
+        window=_window(chat) or context_tokens,
+        count=count or estimate,
+        exact=count is not None,
+        weak=bool(getattr(chat, "weak", False)),
+    )
+
+
+def check_allowed(name: str, host: str | None, allow_remote: bool) -> None:
+    """Raise ModelError where the model is on another host and that is not allowed."""
+    if host is not None and not allow_remote:
+        raise ModelError(
+            f"The model {name} is on another machine, {host}: the passages found would be sent there. "
+            "Allow it with --allow-remote (SVERKA_ALLOW_REMOTE=1), or choose a local model."
+        )
+
+
+class Caught:
+    """A context manager that keeps what goes wrong inside it in `error`: a provider's package may raise anything."""
+
+    error: Exception | None = None
+
+    def __enter__(self) -> Caught:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> bool:
+        self.error = error if isinstance(error, Exception) else None
+        return self.error is not None
+
+
+def _window(chat: BaseChatModel) -> int | None:
+    profile: Any = getattr(chat, "profile", None) or {}
+    for value in (getattr(chat, "window", None), getattr(chat, "num_ctx", None), profile.get("max_input_tokens")):
+        if isinstance(value, int) and value > 0:
+            return value
+    return None
+
+
+def name_of(chat: BaseChatModel) -> str:
+    """A chat model's name for a reader: its class, and the model that it names."""
+    model = next((value for name in _NAMES if isinstance(value := getattr(chat, name, None), str) and value), None)
+    return f"{type(chat).__name__}:{model}" if model else type(chat).__name__
+
+
+def host_of(chat: BaseChatModel) -> str | None:
+    """The other machine that a chat model sends its prompts to; None where it runs on this one.
+
+    Of a class from a LangChain partner package that tells no address, its service is taken to be elsewhere.
+    """
+    if getattr(chat, "in_process", False):
+        return None
+    for name in _ADDRESSES:
+        address = getattr(chat, name, None)
+        if isinstance(address, str) and "://" in address:
+            return None if is_local(address) else urlsplit(address).hostname
+    package = type(chat).__module__.partition(".")[0]
+    if not package.startswith("langchain_") or package in _LOCAL_PACKAGES:
+        return None
+    return f"the service of {package.removeprefix('langchain_')}"
+
+
+def is_local(address: str) -> bool:
+    """Whether a URL names this machine: localhost, a loopback address, or the one that stands for all of its own."""
+    host = (urlsplit(address).hostname or "").rstrip(".").lower()
+    if host == "localhost" or host.endswith(".localhost"):
+        return True
+    try:
+        address_ = ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    return address_.is_loopback or address_.is_unspecified
+
+
+def split_address(name: str, base_url: str | None, default: str) -> tuple[str, str]:
+    """(model, address) of `NAME` or `NAME@http://…`; an address in the name wins over `base_url`, and that over `default`.
+
+    Raises SettingsError where the name is empty or the address has no host.
+    """
+    model, at, rest = name.rpartition("@http")
+    address = "http" + rest if at else base_url or default
+    model = model if at else name
+    if not model.strip() or not urlsplit(address).hostname:
+        raise SettingsError(
+            f"The model {name!r} at {address!r} names no model or no host. Write NAME, or NAME@http://HOST:PORT/v1."
+        )
+    return model, address.rstrip("/")
+
+
+def estimate(messages: Messages) -> int:
+    """How many tokens a prompt has at most, where nobody can count them.
+
+    By script, characters a token: Latin 3, Cyrillic 1.3, Greek 1.2, others 0.7. That is what a tokenizer made for English needs
+    (SmolLM2: 4.3 for English news, 1.4 for Russian and Bulgarian); one made for many languages needs half as many.
+    """
+    return sum(_OF_A_MESSAGE + _tokens(text) for _, text in messages)
+
+
+def _tokens(text: str) -> int:
+    total = 0.0
+    for character in text:
+        if character.isspace():
+            continue
+        if character.isascii() or not character.isalpha():
+            total += 1 / 3 if character.isalpha() else 1.0
+        else:
+            total += 1 / _SCRIPTS.get(unicodedata.name(character, "?").partition(" ")[0], _OTHER)
+    return int(total) + 1
