@@ -149,7 +149,7 @@ def test_ask_json_is_one_object_with_the_answer_s_own_keys(sverka: Run, archive:
     assert value["query"]["k"] == 3
     assert [*value] == [
         "query", "language", "claims", "conflicts", "abstention", "confidence", "candidates", "refused", "hits", "answerer",
-        "model", "fingerprint",
+        "model", "fingerprint", "asked", "as_of", "silent", "sends_to", "packing", "fallback", "cut_short", "timings",
     ]  # fmt: skip
 
 

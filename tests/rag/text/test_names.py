@@ -109,7 +109,9 @@ def test_the_list_names_each_thing_in_three_languages() -> None:
 
 
 def test_a_question_without_capitals_may_ask_about_any_word() -> None:
-    assert any("=pyongyang" in name.keys and not name.sure for name in asked_names("какво стана в пхенян"))
+    asked = asked_names("какво стана вчера в пхенян")
+    assert any("=pyongyang" in name.keys and name.sure for name in asked)
+    assert any(not name.sure for name in asked)  # "вчера" might be one, and is in the dictionary
     assert {name.sure for name in asked_names("Какво стана в Пхенян")} == {True}
     assert not any("=united-states" in name.keys for name in asked_names("What did Macron tell us"))
 
