@@ -130,7 +130,8 @@ class Archive:
     def search(self, query: Query | str) -> tuple[Hit, ...]:
         """The best passages, `query.k` at most, best first.
 
-        "Quoted words" must stand in the passage side by side, in whatever form, and -excluded words must not.
+        "Quoted words" must stand in the passage side by side, in whatever form, and -excluded words must not;
+        but where `query` ends with a question mark they are part of the question.
         """
         query = query if isinstance(query, Query) else Query(query)
         operators = parse_operators(query.text)

@@ -3,6 +3,9 @@
 Only ASCII quotation marks are operators («…» and “…” are part of the text), and only a hyphen that follows a space or
 begins the search. A phrase stands in a passage where its words do, side by side and in its order, in whatever forms: lemmas are
 compared. A hyphen and a space count as the same.
+
+A search that ends with a question mark is a question, and has no operators: who asks 'Who wrote the song "Ferry"?' wants an answer,
+in whatever language, and not the passages that have the phrase.
 """
 
 from __future__ import annotations
@@ -89,8 +92,10 @@ def parse_operators(text: str) -> Operators:
     """The operators in a search. A lone quotation mark, and a phrase without words, are not operators.
 
     A phrase's words stay in `text` too, since they say what is searched for; where only exclusions are written, `text`
-    is the whole of what was written, so that there is something to search for.
+    is the whole of what was written, so that there is something to search for. A question has none.
     """
+    if text.rstrip().endswith("?"):
+        return Operators(text)
     phrases: list[Words] = []
     excluded: list[Words] = []
 

@@ -105,3 +105,9 @@ def test_an_excluded_word_is_excluded_in_its_other_forms(excluded: str, passage:
 )
 def test_a_phrase_is_not_found_in_other_words(search: str, passage: str, language: str) -> None:
     assert not allowed(search, passage, language)
+
+
+def test_a_question_has_no_operators() -> None:
+    text = 'Who wrote the song "Ferry" - the one about the -harbour ?'
+    assert parse_operators(text) == Operators(text)
+    assert parse_operators(text.removesuffix("?")).phrases == (("ferry",),)
