@@ -131,7 +131,7 @@ class Archive:
         """The best passages, `query.k` at most, best first.
 
         "Quoted words" must stand in the passage side by side, in whatever form, and -excluded words must not;
-        but where `query` ends with a question mark they are part of the question.
+        but not where `query` is prose, which ends like a sentence: `rag.index.operators`.
         """
         query = query if isinstance(query, Query) else Query(query)
         operators = parse_operators(query.text)

@@ -4,8 +4,8 @@ Only ASCII quotation marks are operators («…» and “…” are part of the 
 begins the search. A phrase stands in a passage where its words do, side by side and in its order, in whatever forms: lemmas are
 compared. A hyphen and a space count as the same.
 
-A search that ends with a question mark is a question, and has no operators: who asks 'Who wrote the song "Ferry"?' wants an answer,
-in whatever language, and not the passages that have the phrase.
+Only words put together for a search have operators. A text that ends like a sentence is prose: who asks 'Who wrote the song "Ferry"?'
+wants an answer, in whatever language, and not the passages that have the phrase. One phrase alone is a search, however it ends.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from rag.text.tokens import lemmas, surface
 
 _PHRASE = re.compile(r'(-?)"([^"]*)"')
 _EXCLUDED = re.compile(r"(?<!\S)-(?=[^\W_])(\S+)")
+_PROSE = re.compile(r"[.?!…][\s\"'»”“’)\]]*$")
 
 Words = tuple[str, ...]
 # Words that stand side by side in a field of the lexical index.
@@ -92,9 +93,9 @@ def parse_operators(text: str) -> Operators:
     """The operators in a search. A lone quotation mark, and a phrase without words, are not operators.
 
     A phrase's words stay in `text` too, since they say what is searched for; where only exclusions are written, `text`
-    is the whole of what was written, so that there is something to search for. A question has none.
+    is the whole of what was written, so that there is something to search for. Prose has none.
     """
-    if text.rstrip().endswith("?"):
+    if _PROSE.search(text) and not _PHRASE.fullmatch(text.strip()):
         return Operators(text)
     phrases: list[Words] = []
     excluded: list[Words] = []

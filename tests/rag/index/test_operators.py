@@ -107,7 +107,8 @@ def test_a_phrase_is_not_found_in_other_words(search: str, passage: str, languag
     assert not allowed(search, passage, language)
 
 
-def test_a_question_has_no_operators() -> None:
-    text = 'Who wrote the song "Ferry" - the one about the -harbour ?'
-    assert parse_operators(text) == Operators(text)
-    assert parse_operators(text.removesuffix("?")).phrases == (("ferry",),)
+def test_prose_has_no_operators() -> None:
+    for text in ('Who wrote the song "Ferry" - the one about the -harbour ?', 'They sang "Ferry".', 'She asked: "Is it the -harbour?"'):
+        assert parse_operators(text) == Operators(text)
+    assert parse_operators('who wrote the song "Ferry"').phrases == (("ferry",),)
+    assert parse_operators('"Is it the harbour?"').phrases == (("is", "it", "the", "harbour"),)
