@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 import gradio as gr
 
 from rag import Archive, Assistant
-from ui import render
+from ui import render, words
 from ui.events import MAX_QUESTION, Chat, in_effect, no_filters
 from ui.examples import Example
 
@@ -18,9 +19,9 @@ _HERE = Path(__file__).parent
 _SANS = ("system-ui", "-apple-system", "Segoe UI", "Roboto", "Noto Sans", "Liberation Sans", "Arial", "sans-serif")
 _MONO = ("ui-monospace", "SFMono-Regular", "Menlo", "Consolas", "Noto Sans Mono", "Liberation Mono", "monospace")
 
-# Custom events of the HTML components: `open` shows a reference in the pane, `ask` asks a question, `dates` tells that
-# a reader changed a date (a text box tells of keys, but not of a day taken from a calendar).
-_BRIDGE = "window.sverka.bridge(element, trigger, watch, ['open', 'ask', 'dates'])"
+# Custom events of the HTML components: `open` shows a reference in the pane, `ask` asks a question, `timeline` works one out,
+# `dates` tells that a reader changed a date (a text box tells of keys, but not of a day taken from a calendar).
+_BRIDGE = "window.sverka.bridge(element, trigger, watch, ['open', 'ask', 'timeline', 'dates'])"
 # The filters are kept in the page's address, so that a link reproduces them.
 _REMEMBER = "(...filters) => window.sverka.remember(filters)"
 
@@ -30,12 +31,15 @@ class Page:
     """The components of the page that events read and write."""
 
     turns: gr.State
+    kept: gr.BrowserState
     masthead: gr.HTML
     welcome: gr.HTML
     thread: gr.HTML
     question: gr.Textbox
     ask: gr.Button
     stop: gr.Button
+    sends: gr.HTML
+    model: gr.Dropdown
     panel: gr.Accordion
     filters: list[Any]  # languages, outlets, since, until
     clear: gr.Button
@@ -44,18 +48,26 @@ class Page:
     pane: gr.HTML
 
 
-def build(archive: Archive, assistant: Assistant, *, examples: Callable[[], Sequence[Example]] = tuple) -> gr.Blocks:
+def build(archive: Archive, models: Mapping[str, Assistant], *, examples: Callable[[], Sequence[Example]] = tuple) -> gr.Blocks:
     """The page. Everything it holds is shared by all sessions and changed by none; conversations are per session.
 
-    `examples` gives the example questions; it may block until they are worked out.
+    `models` are those that a reader may choose among, by the names that they see, the first one chosen at the start; nothing else
+    about them reaches the browser but the host that a remote one sends passages to. `examples` gives the example questions; it
+    may block until they are worked out.
     """
     with gr.Blocks(title="Sverka", analytics_enabled=False, fill_width=True) as blocks:
-        _connect(blocks, _layout(), Chat(archive, assistant, examples))
+        # Not encrypted but by a name that every server on this machine uses: what a browser keeps is as private as the browser.
+        place = hashlib.sha256(str(archive.path).encode()).hexdigest()[:12]
+        browser = gr.BrowserState("", storage_key=f"sverka-{place}", secret="sverka")
+        _connect(blocks, _layout(browser, models), Chat(archive, models, examples))
     return blocks
 
 
-def _layout() -> Page:
-    parts: dict[str, Any] = {"turns": gr.State(()), "masthead": _html("masthead", render.masthead(None))}
+def _layout(browser: gr.BrowserState, models: Mapping[str, Assistant]) -> Page:
+    parts: dict[str, Any] = {"turns": gr.State(()), "kept": browser}
+    with gr.Row(elem_id="head", equal_height=False):
+        parts["masthead"] = _html("masthead", render.masthead(None))
+        parts["restart"] = gr.Button("Start over", elem_id="restart", scale=0)
     with gr.Row(elem_id="desk", equal_height=False):
         with gr.Column(elem_id="conversation", scale=11, min_width=280):
             parts["welcome"] = _html("welcome")
@@ -74,16 +86,35 @@ def _layout() -> Page:
                     )
                     parts["ask"] = gr.Button("Ask", elem_id="ask", variant="primary", scale=0)
                     parts["stop"] = gr.Button("Stop", elem_id="stop", scale=0)
+                parts["sends"] = _html("sends", render.sends(next(iter(models.values())).sends_to))
                 with gr.Row(elem_id="below"):
                     with gr.Accordion("Filters", open=False, elem_id="filters") as parts["panel"]:
                         parts["filters"] = _filters()
                     with gr.Row(elem_id="below-actions"):
+                        parts["model"] = _picker(models)
                         parts["clear"] = gr.Button("Clear filters", elem_id="clear-filters", scale=0, visible=False)
-                        parts["restart"] = gr.Button("Start over", elem_id="restart", scale=0)
             parts["suggestions"] = _html("suggestions")
         with gr.Column(elem_id="pane-column", scale=9, min_width=280):
             parts["pane"] = _html("pane")
     return Page(**parts)
+
+
+def _picker(models: Mapping[str, Assistant]) -> gr.Dropdown:
+    """The choice of a model; where there is none to make, it is not shown."""
+    choices = [
+        (f"{name} ({words.sends(assistant.sends_to)})" if assistant.sends_to else name, name)
+        for name, assistant in models.items()
+    ]
+    return gr.Dropdown(
+        choices,
+        value=choices[0][1],
+        label="Answered by",
+        elem_id="model",
+        visible=len(choices) > 1,
+        filterable=False,
+        container=False,
+        scale=0,
+    )
 
 
 def _filters() -> list[Any]:
@@ -101,19 +132,24 @@ def _connect(blocks: gr.Blocks, page: Page, chat: Chat) -> None:
     queued: dict[str, Any] = {**private, "concurrency_limit": None}  # nobody waits for another one's answer
     quick: dict[str, Any] = {**private, "queue": False}
 
-    context = [page.turns, *page.filters]
+    context = [page.turns, page.model, *page.filters]
     shown = [page.question, page.thread, page.pane, page.turns]
+    conversation = [page.thread, page.turns]
+    dated = page.thread.timeline(chat.timeline, [page.turns, page.model], conversation, **queued)
     asked = [
-        gr.on([page.question.submit, page.ask.click], chat.ask, [page.question, *context], shown, **queued),
-        page.suggestions.ask(chat.ask_clicked, context, shown, **queued),
-        page.thread.ask(chat.ask_clicked, context, shown, **queued),
+        gr.on([page.question.submit, page.ask.click], chat.ask, [page.question, *context], shown, cancels=dated, **queued),
+        page.suggestions.ask(chat.ask_clicked, context, shown, cancels=dated, **queued),
+        page.thread.ask(chat.ask_clicked, context, shown, cancels=dated, **queued),
     ]
-    for question in asked:
-        question.failure(chat.fail, page.turns, [page.thread, page.turns], **quick)
-    page.stop.click(chat.stop, page.turns, [page.thread, page.turns], cancels=asked, **quick)
-    page.restart.click(chat.clear, None, [page.thread, page.pane, page.turns], cancels=asked, **quick)
+    running = [*asked, dated]
+    ended = [work.failure(chat.fail, page.turns, conversation, **quick) for work in running]
+    ended.append(page.stop.click(chat.stop, page.turns, conversation, cancels=running, **quick))
+    ended.append(page.restart.click(chat.clear, None, [page.thread, page.pane, page.turns], cancels=running, **quick))
+    for end in [*running, *ended]:
+        end.then(chat.keep, page.turns, page.kept, **quick)
     for component in (page.thread, page.pane):
         component.open(chat.open, page.turns, page.pane, **quick)
+    page.model.input(chat.sends, page.model, page.sends, **quick)
 
     # What readers do, not every change of a value: those that the program sets overtake one another on their way.
     named: dict[str, Any] = {"inputs": page.filters, "outputs": [page.panel, page.clear], **quick}
@@ -123,6 +159,7 @@ def _connect(blocks: gr.Blocks, page: Page, chat: Chat) -> None:
     page.clear.click(no_filters, None, page.filters, **quick).then(in_effect, js=_REMEMBER, **named)
     loaded = blocks.load(chat.load, None, [page.masthead, page.welcome, page.pane, *page.filters], **quick)
     loaded.then(in_effect, **named)
+    loaded.then(chat.restore, page.kept, [page.thread, page.pane, page.turns], **quick)
     blocks.load(chat.suggest, None, page.suggestions, **queued)
 
 

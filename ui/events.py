@@ -6,7 +6,7 @@ A `Chat` holds what all sessions share and none changes; a conversation is a tup
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -15,9 +15,9 @@ from typing import Any
 import gradio as gr
 
 from rag import Archive, Assistant, DocumentMissing, Event, Query, QueryError, SverkaError
-from ui import reading, render, words
+from ui import kept, reading, render, words
 from ui.examples import Example
-from ui.turn import Turn
+from ui.turn import Chronicle, Problem, Turn
 
 MAX_QUESTION = 1000  # characters; a question is a sentence or two
 MAX_ASKING = 64  # answers worked out at once; a waiting thread costs little, a waiting reader much
@@ -28,41 +28,76 @@ Turns = tuple[Turn, ...]
 
 @dataclass(frozen=True, slots=True)
 class Chat:
-    """The event handlers of the page. `examples` may block until they are worked out."""
+    """The event handlers of the page. `models` are those that may be chosen, by the names that readers see.
+
+    `examples` may block until they are worked out.
+    """
 
     archive: Archive
-    assistant: Assistant
+    models: Mapping[str, Assistant]
     examples: Callable[[], Sequence[Example]]
     threads: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(MAX_ASKING, "asking"))
 
-    async def ask(self, question: str, turns: Turns, *filters: Any) -> AsyncIterator[tuple[Any, ...]]:
+    async def ask(self, question: str, turns: Turns, model: str | None, *filters: Any) -> AsyncIterator[tuple[Any, ...]]:
         """Answer the question in the box; yields (question box, thread, pane, turns) at each step."""
         question = " ".join(question.split())[:MAX_QUESTION]
         if not question:
             yield gr.skip(), gr.skip(), gr.skip(), turns
             return
-        earlier = turns[-(MAX_TURNS - 1) :]
-        started = Turn(earlier[-1].number + 1 if earlier else 1, question)
-        async for turn in self._answer(started, filters, [turn.question for turn in earlier]):
+        earlier = tuple(turn.settled() for turn in turns[-(MAX_TURNS - 1) :])
+        name = self._chosen(model)
+        started = Turn(earlier[-1].number + 1 if earlier else 1, question, model=name if len(self.models) > 1 else None)
+        async for turn in self._answer(started, self.models[name], filters, [turn.asked for turn in earlier]):
             now = (*earlier, turn)
-            pane = reading.sources(turn) if turn.answer else gr.skip()
-            yield "", render.thread(now), pane, now
+            yield "", render.thread(now), reading.sources(turn) if turn.outcome else gr.skip(), now
 
-    async def ask_clicked(self, event: gr.EventData, turns: Turns, *filters: Any) -> AsyncIterator[tuple[Any, ...]]:
-        """The same for a question that was clicked on."""
-        async for _, *rest in self.ask(str(_field(event, "question")), turns, *filters):
+    async def ask_clicked(
+        self, event: gr.EventData, turns: Turns, model: str | None, *filters: Any
+    ) -> AsyncIterator[tuple[Any, ...]]:
+        """The same for a question that was clicked on, which may name another model than the chosen one."""
+        async for _, *rest in self.ask(str(_field(event, "question")), turns, _field(event, "model") or model, *filters):
             yield gr.skip(), *rest
 
-    async def _answer(self, turn: Turn, filters: Sequence[Any], history: Sequence[str]) -> AsyncIterator[Turn]:
+    def _chosen(self, model: object) -> str:
+        return model if isinstance(model, str) and model in self.models else next(iter(self.models))
+
+    async def _answer(
+        self, turn: Turn, assistant: Assistant, filters: Sequence[Any], history: Sequence[str | tuple[str, str]]
+    ) -> AsyncIterator[Turn]:
         try:
             query = _query(turn.question, filters)
             turn = replace(turn, query=query)
             yield turn
-            async for event in self._in_threads(self.assistant.stream(query, history=history)):
-                turn = turn.after(event)
-                yield turn
+            async for event in self._in_threads(assistant.stream(query, history=history)):
+                turn, before = turn.after(event), turn
+                if turn is not before:
+                    yield turn
         except SverkaError as error:
-            yield turn.failed(str(error))
+            yield turn.failed(self._problem(error, turn.model))
+
+    def _problem(self, error: SverkaError, model: str | None = None) -> Problem:
+        """What a reader is told of an error; where the model is to blame, which others there are."""
+        blamed = type(error).__name__ in ("ModelError", "PackageMissing")
+        others = tuple(name for name in self.models if name != model) if blamed and model else ()
+        return Problem(words.problem(error), str(error), others)
+
+    async def timeline(self, event: gr.EventData, turns: Turns, model: str | None) -> AsyncIterator[tuple[Any, ...]]:
+        """Work out the timeline of the turn that was clicked on; yields (thread, turns) before and after."""
+        number = _field(event, "turn")
+        at = next((i for i, turn in enumerate(turns) if str(turn.number) == str(number) and turn.query), None)
+        if at is None:
+            yield gr.skip(), turns
+            return
+        turn = replace(turns[at], chronicle=Chronicle(working=True))
+        yield _shown((*turns[:at], turn, *turns[at + 1 :]))
+        assistant = self.models[self._chosen(turn.model or model)]
+        query = replace(turn.query, text=turn.understood) if turn.query else None
+        try:
+            timeline = await asyncio.get_running_loop().run_in_executor(self.threads, assistant.timeline, query)
+            turn = turn.with_timeline(timeline)
+        except SverkaError as error:
+            turn = turn.failed(self._problem(error))
+        yield _shown((*turns[:at], turn, *turns[at + 1 :]))
 
     async def _in_threads(self, events: Iterator[Event]) -> AsyncIterator[Event]:
         """Each event as a thread brings it. Who stops does not wait for the next: it is brought, and dropped."""
@@ -71,19 +106,30 @@ class Chat:
             yield event
 
     def stop(self, turns: Turns) -> tuple[str, Turns]:
-        """End the running question where it is."""
-        ended = tuple(turn.stopped() for turn in turns)
-        return render.thread(ended), ended
+        """End what is running where it is."""
+        return _shown(tuple(turn.settled() for turn in turns))
 
     def fail(self, turns: Turns) -> tuple[str, Turns]:
-        """End the running question after an error in the program itself, which Gradio has logged."""
-        message = "The program met an error of its own. The terminal it runs in says which."
-        ended = tuple(turn.failed(message) for turn in turns)
-        return render.thread(ended), ended
+        """End what is running after an error in the program itself, which Gradio has logged."""
+        return _shown(tuple(turn.failed(Problem(*words.OUR_FAULT)) for turn in turns))
 
     def clear(self) -> tuple[str, str, Turns]:
         """An empty conversation."""
-        return "", reading.blank(self.archive.stats()), ()
+        return "", self._blank(), ()
+
+    def keep(self, turns: Turns) -> str:
+        """The conversation for the reader's browser."""
+        return kept.packed(turns)
+
+    def restore(self, text: object) -> tuple[Any, Any, Turns]:
+        """The conversation that the reader's browser has kept: (thread, pane, turns)."""
+        turns = kept.unpacked(text)
+        pane = reading.sources(turns[-1]) if turns and turns[-1].references else gr.skip()
+        return render.thread(turns) if turns else gr.skip(), pane, turns
+
+    def sends(self, model: str | None) -> str:
+        """The mark of the chosen model where it is on another machine."""
+        return render.sends(self.models[self._chosen(model)].sends_to)
 
     def open(self, event: gr.EventData, turns: Turns) -> str:
         """The reading pane for the reference that was clicked on, `turn:index` or `turn:all`."""
@@ -98,12 +144,26 @@ class Chat:
             document = self.archive.read(turn.references[index].doc_id)
         except DocumentMissing:
             return reading.lost(turn, index)
+        except SverkaError as error:
+            return reading.unreadable(self._problem(error))
         return reading.document(document, turns, turn, index)
 
     def load(self, request: gr.Request) -> tuple[Any, ...]:
         """What the archive holds now: (masthead, welcome, pane, languages, outlets, since, until), filters set from the link."""
-        stats = self.archive.stats()
         asked = request.query_params
+        since, until = (gr.update(value=_day_or_none(asked.get(name))) for name in ("since", "until"))
+        try:
+            stats = self.archive.stats()
+        except SverkaError as error:
+            problem = self._problem(error)
+            return (
+                render.masthead(None),
+                render.unreadable(problem),
+                reading.unreadable(problem),
+                *[gr.skip()] * 2,
+                since,
+                until,
+            )
         languages = [(f"{words.language(code)} ({n:,})", code) for code, n in stats.languages.items() if code]
         outlets = [(f"{name} ({n:,})", name) for name, n in stats.outlets.items() if name]
         return (
@@ -112,13 +172,23 @@ class Chat:
             reading.blank(stats),
             gr.update(choices=languages, value=_among(asked.getlist("language"), languages)),
             gr.update(choices=outlets, value=_among(asked.getlist("outlet"), outlets)),
-            gr.update(value=_day_or_none(asked.get("since"))),
-            gr.update(value=_day_or_none(asked.get("until"))),
+            since,
+            until,
         )
+
+    def _blank(self) -> str:
+        try:
+            return reading.blank(self.archive.stats())
+        except SverkaError as error:
+            return reading.unreadable(self._problem(error))
 
     def suggest(self) -> str:
         """The example questions, once they are worked out."""
         return render.suggestions(self.examples())
+
+
+def _shown(turns: Turns) -> tuple[str, Turns]:
+    return render.thread(turns), turns
 
 
 def in_effect(*filters: Any) -> tuple[Any, Any]:

@@ -10,8 +10,8 @@ from itertools import pairwise
 from rag import ArchiveStats, Document
 from ui import words
 from ui.markup import esc, isolated, original
-from ui.render import source_button, source_line
-from ui.turn import Reference, Turn
+from ui.quoted import source_button, source_line
+from ui.turn import Problem, Reference, Turn
 
 _HOLDINGS_SHOWN = 14
 _CLOSE = '<button type="button" class="close" data-close aria-label="Close the sources">Close</button>'
@@ -59,6 +59,14 @@ def lost(turn: Turn | None, index: int) -> str:
         "was given. These are the words as they were quoted.</p></div>"
         f'<blockquote class="kept">{isolated(reference.quote, "p", lang=reference.language)}'
         f'<footer class="source">{source_line(reference, turn.language)}</footer></blockquote>'
+    )
+
+
+def unreadable(problem: Problem) -> str:
+    """What is shown when the archive cannot be read."""
+    return (
+        f'<div class="pane-bar"><h2 class="kicker">Sources</h2>{_CLOSE}</div>'
+        f'<div class="notice error"><h3>{esc(problem.title)}</h3><p>{esc(problem.message)}</p></div>'
     )
 
 
@@ -130,8 +138,7 @@ def _pieces(start: int, end: int, spans: Sequence[tuple[int, int]]) -> Iterator[
 
 def _bar(turn: Turn, index: int) -> str:
     """The pane's head: which source of how many, to the one before and after, and back to the list."""
-    reference = turn.references[index]
-    same = [i for i, _ in turn.of_kind(reference.kind)]
+    same = turn.run_of(index)
     at = same.index(index)
 
     def step(to: int, sign: str, name: str) -> str:
@@ -140,7 +147,7 @@ def _bar(turn: Turn, index: int) -> str:
         return f'<button type="button" class="step" data-ref="{turn.number}:{same[to]}" aria-label="{name}">{sign}</button>'
 
     steps = f"{step(at - 1, '‹', 'Previous')}{step(at + 1, '›', 'Next')}" if len(same) > 1 else ""
-    kind = {"cited": "Source", "near": "Close sentence", "consulted": "Also consulted"}[reference.kind]
+    kind = {"cited": "Source", "near": "Close sentence", "consulted": "Not used", "dated": "Event"}[turn.references[index].kind]
     return (
         f'<div class="pane-bar"><h2 class="kicker">{kind} {at + 1} of {len(same)}</h2>'
         f'{steps}<button type="button" class="quiet" data-ref="{turn.number}:all">All sources</button>{_CLOSE}</div>'
@@ -174,10 +181,10 @@ def _cited_by(turns: Sequence[Turn], doc_id: str) -> str:
     """Ways back: every claim of the conversation that quotes this document."""
     items = "".join(
         f'<li><button type="button" data-goto="turn-{turn.number}-claim-{number}">'
-        f"{isolated(turn.question, 'span')}{isolated(claim.text, 'span', lang=claim.citations[0].language)}</button></li>"
+        f"{isolated(turn.question, 'span')}{isolated(said.text, 'span')}</button></li>"
         for turn in turns
-        for number, claim in enumerate(turn.claims)
-        if any(citation.doc_id == doc_id for citation in claim.citations)
+        for number, said in enumerate(turn.statements)
+        if any(turn.references[place].doc_id == doc_id for place in said.places)
     )
     title = "Quoted in"
     return f'<nav class="cited-by" aria-label="{title}"><h4 class="kicker">{title}</h4><ul>{items}</ul></nav>' if items else ""

@@ -1,27 +1,22 @@
 """A conversation as HTML: pure functions from turns to escaped markup.
 
 Buttons say what they do in data attributes, which `sverka.js` acts on: `data-ref` opens a reference (turn:index) in the
-reading pane, `data-ask` asks a question, `data-edit` puts it back into the question box, `data-copy` copies text.
+reading pane, `data-ask` asks a question (of the model `data-model`, where that is given), `data-timeline` works out a turn's
+timeline, `data-edit` puts a question back into its box, `data-copy` copies text and `data-save` saves it as a file.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rag import ArchiveStats, Claim, Conflict, Side
-from ui import words
+from rag import ArchiveStats, Derived
+from ui import export, record, timeline, words
 from ui.examples import Example
 from ui.markup import esc, isolated
-from ui.turn import Reference, Turn
+from ui.quoted import reference_button, source_button, source_line
+from ui.turn import Problem, Statement, Turn
 
-_RELATION = {
-    "contradiction": "The sources contradict one another",
-    "update": "Later reports differ from earlier ones",
-    "approximation": "One source is more exact than another",
-    "scope": "The sources count different things",
-}
 _INDEX = "<pre><code>sverka index FOLDER</code></pre>"
-_ABOUT = {"number": "figure", "date": "date", "polarity": "statement", "actor": "who it was", "attribution": "who says so"}
 
 
 def thread(turns: Sequence[Turn]) -> str:
@@ -47,9 +42,14 @@ def welcome(stats: ArchiveStats) -> str:
         title, advice = words.NO_ANSWER["empty_archive"]
         return f'<section class="welcome"><h2>{title}</h2><p>{advice}</p>{_INDEX}</section>'
     return (
-        '<section class="welcome"><h2>Ask the archive</h2><p>Every sentence of an answer is quoted from a document, '
-        "and opens it at that place. Where the archive has no answer, it says so.</p></section>"
+        '<section class="welcome"><h2>Ask the archive</h2><p>Every sentence of an answer rests on a quotation, and opens it in '
+        "its document. Where the archive has no answer, it says so.</p></section>"
     )
+
+
+def unreadable(problem: Problem) -> str:
+    """What a reader sees instead where the archive cannot be opened."""
+    return f'<section class="welcome"><h2>{esc(problem.title)}</h2><p>{esc(problem.message)}</p></section>'
 
 
 def suggestions(examples: Sequence[Example]) -> str:
@@ -63,176 +63,118 @@ def suggestions(examples: Sequence[Example]) -> str:
     return f'<h2 class="kicker">For example</h2><ul class="examples">{items}</ul>' if items else ""
 
 
-def reference_button(turn: Turn, index: int) -> str:
-    """The number of a citation: a button that opens it, with the quotation shown on hover and focus."""
-    reference = turn.references[index]
-    card = f"t{turn.number}r{index}"
-    return (
-        f'<span class="ref"><button type="button" class="cite" data-ref="{turn.number}:{index}" aria-describedby="{card}" '
-        f'aria-label="Source {esc(reference.label)}: {esc(reference.outlet or words.OUTLET_UNKNOWN)}">'
-        f"{esc(reference.label)}</button>"
-        f'<span class="card" role="tooltip" id="{card}">{quotation(reference, turn.language)}</span></span>'
-    )
-
-
-def quotation(reference: Reference, question_language: str | None) -> str:
-    """A quotation with where it stands: outlet, date, and the language where it is not the question's."""
-    return (
-        f"{isolated(reference.quote, 'q', lang=reference.language)}"
-        f'<span class="source">{source_line(reference, question_language)}</span>'
-    )
-
-
-def source_line(reference: Reference, question_language: str | None) -> str:
-    """Outlet, date and language of a reference on one line. A language that is not the question's stands out."""
-    outlet = isolated(reference.outlet) if reference.outlet else esc(words.OUTLET_UNKNOWN)
-    foreign = ' class="foreign"' if reference.language != question_language else ""
-    return (
-        f"<b>{outlet}</b> <span>{esc(words.dated(reference.published))}</span> "
-        f"<span{foreign}>{esc(words.language(reference.language))}</span>"
-    )
+def sends(host: str | None) -> str:
+    """The mark of a model on another machine, in sight before anything is asked; nothing for one on this machine."""
+    return f'<p class="sends">This model {esc(words.sends(host))}</p>' if host else ""
 
 
 def _turn(turn: Turn) -> str:
     name = f"turn-{turn.number}"
-    filters = words.scope(turn.query) if turn.query else ()
-    chosen = "".join(f"<li>{isolated(part)}</li>" for part in filters)
-    scope = f'<ul class="scope" aria-label="Only searched">{chosen}</ul>' if filters else ""
+    working = turn.running or (turn.chronicle is not None and turn.chronicle.working)
     question = isolated(turn.question, "h2", id=f"{name}-q", cls="question", lang=turn.language)
     return (
-        f'<article class="turn" id="{name}" aria-labelledby="{name}-q" aria-busy="{str(turn.running).lower()}">'
-        f'{question}{scope}<div class="answer">{_state(turn)}</div></article>'
+        f'<article class="turn" id="{name}" aria-labelledby="{name}-q" aria-busy="{str(working).lower()}">'
+        f'{question}{_understood(turn)}{_scope(turn)}<div class="answer">{_state(turn)}</div></article>'
     )
+
+
+def _understood(turn: Turn) -> str:
+    """A follow-up's full question, where it was taken for another than the words that were typed."""
+    if turn.understood == turn.question:
+        return ""
+    return f'<p class="understood">Understood as: {isolated(turn.understood, "q", lang=turn.language)}</p>'
+
+
+def _scope(turn: Turn) -> str:
+    """What the answer is limited to: the filters, the day whose knowledge is given, the model that was chosen."""
+    parts = list(words.scope(turn.query)) if turn.query else []
+    if turn.outcome and turn.outcome.as_of:
+        parts.append(f"as known on {words.dated(turn.outcome.as_of)}")
+    if turn.model:
+        parts.append(turn.model)
+    chosen = "".join(f"<li>{isolated(part)}</li>" for part in parts)
+    return f'<ul class="scope" aria-label="Asked of">{chosen}</ul>' if parts else ""
 
 
 def _state(turn: Turn) -> str:
-    claims = "".join(_claim(turn, i, claim) for i, claim in enumerate(turn.claims))
+    said = "".join(_claim(turn, i, statement) for i, statement in enumerate(turn.statements))
     if turn.status == "failed":
-        return f'{claims}<div class="notice error"><h3>This did not work</h3><p>{esc(turn.error or "")}</p></div>{_actions(turn)}'
+        return said + _failed(turn) + _actions(turn)
     if turn.status == "stopped":
-        return f'{claims}<div class="notice"><h3>Stopped</h3><p>What is above was found before that.</p></div>{_actions(turn)}'
-    if turn.answer is None:
-        return f'{claims}<p class="searching" role="status">Searching the archive</p>'
-    if turn.answer.abstention:
-        return _abstention(turn) + _refused(turn) + _consulted(turn) + _actions(turn)
-    conflicts = "".join(_conflict(turn, conflict) for conflict in turn.answer.conflicts)
-    return claims + conflicts + _standing(turn) + _refused(turn) + _consulted(turn) + _actions(turn)
+        below = "What is above was found before that." if turn.statements else "Nothing had been found before that."
+        return f'{said}<div class="notice"><h3>Stopped</h3><p>{below}</p></div>{_actions(turn)}'
+    if turn.outcome is None:
+        doing = "Searching the archive" if turn.status == "searching" else "Reading the sources"
+        return f'{said}<p class="searching" role="status">{doing}</p>'
+    if turn.outcome.fallback:
+        said = f'<div class="notice"><h3>Answered by quotation alone</h3><p>{esc(turn.outcome.fallback)}</p></div>{said}'
+    if turn.outcome.cut_short:
+        said += f'<div class="notice"><h3>The model’s answer ends early</h3><p>{esc(turn.outcome.cut_short)}</p></div>'
+    if turn.outcome.abstention:
+        said = _abstention(turn, turn.outcome.abstention)
+    return said + record.differences(turn) + record.record(turn) + timeline.section(turn) + _actions(turn)
 
 
-def _claim(turn: Turn, number: int, claim: Claim) -> str:
-    places = list(dict.fromkeys(turn.place(citation) for citation in claim.citations))
-    buttons = "".join(reference_button(turn, place) for place in places)
-    quoted = claim.text == claim.citations[0].quote
-    language = claim.citations[0].language if quoted else turn.language
-    says = isolated(claim.text, "q" if quoted else "span", lang=language)
-    whose = f'<p class="attribution">According to {isolated(claim.attribution)}</p>' if claim.attribution else ""
+def _claim(turn: Turn, number: int, said: Statement) -> str:
+    first = turn.references[said.places[0]]
+    buttons = "".join(reference_button(turn, place, f"c{number}") for place in said.places)
+    says = isolated(said.text, "q" if said.quoted else "span", lang=first.language if said.quoted else turn.language)
+    whose = f"<li>According to {isolated(said.attribution)}</li>" if said.attribution else ""
+    how_many = f'<li title="Copies of one text count as one source">{words.support(said.support)}</li>' if said.support else ""
+    derived = "".join(_derived(value, first.language, turn.language) for value in said.derived)
+    about = f'<ul class="about">{whose}{derived}{how_many}</ul>' if whose or how_many or derived else ""
     sources = "".join(
         f'<li><span class="number">{esc(turn.references[place].label)}</span> '
         f"{source_line(turn.references[place], turn.language)}</li>"
-        for place in places
+        for place in said.places
     )
     return (
-        f'<div class="claim" id="turn-{turn.number}-claim-{number}" tabindex="-1"><p class="says">{says}{buttons}</p>{whose}'
+        f'<div class="claim" id="turn-{turn.number}-claim-{number}" tabindex="-1"><p class="says">{says}{buttons}</p>{about}'
         f'<ul class="sources-of">{sources}</ul></div>'
     )
 
 
-def _conflict(turn: Turn, conflict: Conflict) -> str:
-    def row(side: Side) -> str:
-        outlets = words.listed(list(dict.fromkeys(c.outlet or words.OUTLET_UNKNOWN for c in side.citations)))
-        buttons = "".join(reference_button(turn, turn.place(citation)) for citation in side.citations)
-        scope = f" <small>{esc(side.scope)}</small>" if side.scope else ""
-        return f'<tr><th scope="row">{isolated(outlets)}</th><td>{isolated(side.value)}{scope}{buttons}</td></tr>'
+def _derived(value: Derived, quoted_in: str | None, read_in: str | None) -> str:
+    """A value of the quotation as the reader writes it, marked as ours; nothing where both write it alike."""
+    if value.text == value.said:
+        return ""
+    how = "Worked out from the day of the report" if value.resolved else "Converted by rule"
+    said = isolated(value.said, "b", lang=read_in, cls="derived", title=f"{how}, not quoted")
+    return f"<li>{isolated(value.text, 'q', lang=quoted_in)} = {said} <small>derived</small></li>"
 
-    rows = "".join(row(side) for side in conflict.sides)
-    return (
-        f'<table class="conflict"><caption>{_RELATION[conflict.relation]} ({_ABOUT[conflict.about]})</caption>'
-        f'<thead><tr><th scope="col">Outlet</th><th scope="col">Says</th></tr></thead><tbody>{rows}</tbody></table>'
+
+def _failed(turn: Turn) -> str:
+    problem = turn.problem or Problem(*words.OUR_FAULT)
+    others = "".join(
+        f'<li><button type="button" class="quiet" data-ask="{esc(turn.question)}" data-model="{esc(name)}">'
+        f"Try {isolated(name)} instead</button></li>"
+        for name in problem.others
     )
+    instead = f'<ul class="others">{others}</ul>' if others else ""
+    return f'<div class="notice error" role="alert"><h3>{esc(problem.title)}</h3><p>{esc(problem.message)}</p>{instead}</div>'
 
 
-def _standing(turn: Turn) -> str:
-    """How much the answer can be trusted, and on how much it rests."""
-    assert turn.answer is not None
-    cited = [reference for _, reference in turn.of_kind("cited")]
-    documents = words.counted(len({r.doc_id for r in cited}), "document")
-    outlets = {r.outlet for r in cited if r.outlet}
-    rests = documents + (f" from {words.counted(len(outlets), 'outlet')}" if outlets else "")
-    return (
-        f'<p class="standing"><span title="Estimated probability {turn.answer.confidence:.0%}">'
-        f"{words.confidence(turn.answer.confidence)}</span> <span>Quoted from {rests}.</span></p>"
-    )
-
-
-def _abstention(turn: Turn) -> str:
-    assert turn.answer is not None
-    assert turn.answer.abstention is not None
-    reason = turn.answer.abstention.reason
+def _abstention(turn: Turn, reason: str) -> str:
     title, advice = words.NO_ANSWER[reason]
     action = ""
     if reason == "nothing_in_scope":
         action = '<button type="button" class="quiet" data-clear>Clear the filters</button>'
     elif reason == "empty_archive":
         action = _INDEX
-    near = turn.of_kind("near")
-    candidates = ""
-    if near:
-        items = "".join(
-            f'<li><button type="button" class="open" data-ref="{turn.number}:{i}"><span class="label">{esc(r.label)}</span>'
-            f"<span>{quotation(r, turn.language)}</span></button></li>"
-            for i, r in near
-        )
-        candidates = f'<section class="near"><h4>Closest sentences found, not an answer</h4><ol>{items}</ol></section>'
-    return f'<div class="notice {reason}"><h3>{title}</h3><p>{advice}</p>{action}</div>{candidates}'
-
-
-def _refused(turn: Turn) -> str:
-    if not turn.refused:
-        return ""
-    items = "".join(f"<li>{isolated(r.text, 'p')}<p>{esc(r.reason)}</p></li>" for r in turn.refused)
-    count = words.counted(len(turn.refused), "drafted sentence")
-    return f'<details class="more"><summary>{count} refused</summary><ul>{items}</ul></details>'
-
-
-def _consulted(turn: Turn) -> str:
-    consulted = turn.of_kind("consulted")
-    if not consulted:
-        return ""
-    items = "".join(f"<li>{source_button(turn, i)}</li>" for i, _ in consulted)
-    count = words.counted(len(consulted), "other source")
-    return f'<details class="more"><summary>{count} consulted, not quoted</summary><ul>{items}</ul></details>'
-
-
-def source_button(turn: Turn, index: int) -> str:
-    """A source as an entry of a list: its label, its title and where it stands; opens it."""
-    reference = turn.references[index]
-    label = f'<span class="label">{esc(reference.label)}</span>' if reference.label else ""
-    title = isolated(reference.title, "span", lang=reference.language, cls="title") if reference.title else ""
-    return (
-        f'<button type="button" class="open" data-ref="{turn.number}:{index}">{label}<span>{title}'
-        f'<span class="source">{source_line(reference, turn.language)}</span></span></button>'
-    )
+    near = "".join(f"<li>{source_button(turn, i, quoted=True)}</li>" for i, _ in turn.of_kind("near"))
+    closest = f'<section class="near"><h3>Closest sentences found, not an answer</h3><ol>{near}</ol></section>' if near else ""
+    return f'<div class="notice {reason}"><h3>{title}</h3><p>{advice}</p>{action}</div>{closest}'
 
 
 def _actions(turn: Turn) -> str:
     question = esc(turn.question)
-    copy = f'<button type="button" data-copy="{esc(plain(turn))}">Copy with sources</button>' if turn.claims else ""
-    cited = turn.of_kind("cited")
-    sheet = f'<button type="button" class="only-narrow" data-ref="{turn.number}:all">Sources</button>' if cited else ""
-    return (
-        f'<p class="actions">{sheet}{copy}<button type="button" data-ask="{question}">Ask again</button>'
-        f'<button type="button" data-edit="{question}">Edit</button></p>'
-    )
-
-
-def plain(turn: Turn) -> str:
-    """An answer with its citations as plain text, for the clipboard."""
-    lines = [turn.question, ""]
-    for claim in turn.claims:
-        numbers = "".join(f"[{turn.references[turn.place(c)].label}]" for c in claim.citations)
-        lines.append(f"{claim.text} {numbers}")
-    lines.append("")
-    for _, r in turn.of_kind("cited"):
-        parts = [r.outlet or words.OUTLET_UNKNOWN, r.title, words.dated(r.published), words.language(r.language), r.url]
-        lines.append(f"[{r.label}] {', '.join(part for part in parts if part)}: “{r.quote}”")
-    return "\n".join(lines)
+    parts = []
+    if turn.of_kind("cited"):
+        parts.append(f'<button type="button" class="only-narrow" data-ref="{turn.number}:all">Sources</button>')
+    if turn.statements:
+        name = esc(export.file_name(turn))
+        parts.append(f'<button type="button" data-copy="{esc(export.plain(turn))}">Copy with sources</button>')
+        parts.append(f'<button type="button" data-save="{esc(export.markdown(turn))}" data-name="{name}">Save</button>')
+    parts.append(f'<button type="button" data-ask="{question}">Ask again</button>')
+    parts.append(f'<button type="button" data-edit="{question}">Edit</button>')
+    return f'<p class="actions">{"".join(parts)}</p>'

@@ -57,19 +57,27 @@ class Headers:
         await self.app(scope, receive, with_headers if scope["type"] == "http" else send)
 
 
-def serve(archive: Archive, *, host: str = "127.0.0.1", port: int | None = None, open_browser: bool = False) -> None:
+def serve(
+    archive: Archive,
+    *,
+    models: Mapping[str, Assistant] | None = None,
+    host: str = "127.0.0.1",
+    port: int | None = None,
+    open_browser: bool = False,
+) -> None:
     """Serve the chat page over an archive until Ctrl-C, and print its address.
 
-    `port` is where the search for a free port begins: 7860 where None. Raises SettingsError when none is free.
+    `models` are those that readers may choose among, by the names that they see; quotation alone where None. `port` is where the
+    search for a free port begins: 7860 where None. Raises SettingsError when none is free.
     """
-    assistant = Assistant(archive)
+    models = models or {"Quotation": Assistant(archive)}
     # The first question would pay for loading the embedder; the examples are asked while the page is being set up.
     with ThreadPoolExecutor(max_workers=1, thread_name_prefix="warm-up") as pool:
         os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # read when Gradio is imported
         from ui import app, examples
 
-        warm = pool.submit(examples.answered, assistant)
-        page = app.build(archive, assistant, examples=warm.result)
+        warm = pool.submit(examples.answered, Assistant(archive))  # no model: nothing is sent anywhere before a reader asks
+        page = app.build(archive, models, examples=warm.result)
         options = {"app_kwargs": {"middleware": _middleware(host), "openapi_url": None}, **app.launch_options()}
         port = _launch(page, host, DEFAULT_PORT if port is None else port, {"inbrowser": open_browser, **options})
         print(f"Sverka is at http://{_shown(host)}:{port} (Ctrl-C ends it)", flush=True)

@@ -1,5 +1,5 @@
 // The page's own behaviour. Gradio draws the components; this opens and closes the reading pane, scrolls to quotations,
-// places the cards that citations show, copies answers, and keeps the filters in the address.
+// places the cards that citations show, copies and saves answers, and keeps the filters in the address.
 (() => {
   if (window.sverka) return;
 
@@ -67,7 +67,7 @@
     if (box.right > right) shift = right - box.right;
     if (box.left + shift < edge) shift = edge - box.left;
     card.style.setProperty("--shift", `${shift}px`);
-    const head = byId("masthead").getBoundingClientRect().bottom;
+    const head = byId("head").getBoundingClientRect().bottom;
     card.classList.toggle("below", box.top < head + edge);
   }
 
@@ -106,12 +106,21 @@
     setTimeout(() => { button.textContent = said; }, 1500);
   }
 
+  function save(button) {
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob([button.dataset.save], { type: "text/markdown" }));
+    link.download = button.dataset.name;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+  }
+
   document.addEventListener("click", (event) => {
     const button = event.target.closest && event.target.closest("button");
     if (!button) return;
     const data = button.dataset;
     if (button.closest("#filters")) setTimeout(makeDates);
     else if ("copy" in data) copy(button);
+    else if ("save" in data) save(button);
     else if ("edit" in data) fill(data.edit);
     else if ("close" in data) closeSheet();
     else if ("clear" in data) document.querySelector("#clear-filters")?.click();
@@ -136,6 +145,7 @@
 
   // Sends what was clicked in a component to the program, and follows what the program shows in it.
   function bridge(element, trigger, watch) {
+    let awaited = null; // the turn whose timeline was asked for
     element.addEventListener("click", (event) => {
       const button = event.target.closest("button");
       if (!button) return;
@@ -146,9 +156,14 @@
         if (shown && shown.dataset.shown === button.dataset.ref) reveal();
         else trigger("open", { ref: button.dataset.ref });
       } else if ("ask" in button.dataset && !busy()) {
-        trigger("ask", { question: button.dataset.ask });
+        trigger("ask", { question: button.dataset.ask, model: button.dataset.model || "" });
+      } else if ("timeline" in button.dataset && !busy()) {
+        awaited = button.dataset.timeline;
+        trigger("timeline", { turn: awaited });
       }
     });
+    const pane = element.closest("#pane-column");
+    if (pane) Object.assign(pane, { tabIndex: 0, role: "region", ariaLabel: "Sources" }); // it scrolls, by keyboard too
     if (element.closest("#masthead")) {
       document.addEventListener("change", (event) => {
         if (event.target.closest("#since, #until")) setTimeout(() => trigger("dates", {}));
@@ -163,6 +178,11 @@
       document.body.classList.toggle("asked", number > 0);
       if (number > last) turn.scrollIntoView({ block: "start" });
       last = number;
+      const plot = awaited && element.querySelector(`#turn-${awaited} .timeline :is(.plot, .standing, .notice)`);
+      if (plot) {
+        awaited = null;
+        plot.closest(".timeline").scrollIntoView({ block: "start" });
+      }
     });
   }
 

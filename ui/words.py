@@ -1,11 +1,11 @@
-"""What the page says, in plain words: languages, dates, confidence, and the states in which there is no answer."""
+"""What the page says, in plain words: languages, dates, confidence, how sources differ, and the states without an answer."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
-from rag import Query
+from rag import Packing, Query, Silence, Support, SverkaError
 
 _LANGUAGES = {
     "ar": "Arabic", "be": "Belarusian", "bg": "Bulgarian", "bs": "Bosnian", "ca": "Catalan", "cs": "Czech", "cy": "Welsh",
@@ -38,7 +38,40 @@ NO_ANSWER: dict[str, tuple[str, str]] = {
     ),
     "nothing_in_scope": ("The filters leave no document", "Filters are never widened for you. Clear them, or choose others."),
     "nothing_found": ("Nothing found", "No passage has anything to do with these words. Try a name, a place or a date."),
-    "not_answered": ("The archive does not answer this", "Sources were found, but none says it well enough to be quoted."),
+    "not_answered": (
+        "The archive does not answer this",
+        "Sources were found, but none says it well enough to be quoted. Ask for one thing, with its name, place or day.",
+    ),
+}
+
+# By the name of the error, the most special first: what a reader is told has happened. What to do is in the error's own words.
+_PROBLEMS = {
+    "PackageMissing": "A package is missing",
+    "ModelError": "The language model failed",
+    "EmbedderError": "The search model cannot be used",
+    "QueryError": "This cannot be asked",
+    "StampMismatch": "The archive was made under other settings",
+    "ArchiveLocked": "The archive is being written to",
+    "ArchiveDamaged": "The archive cannot be read",
+    "ArchiveMissing": "The archive is no longer there",
+}
+OUR_FAULT = (
+    "The program met an error of its own",
+    "Ask again. If it happens again, the terminal that Sverka runs in says why.",
+)
+
+_DIFFERS = {
+    "number": "the figure",
+    "date": "the day",
+    "polarity": "whether it is so",
+    "actor": "who it was",
+    "attribution": "whose words they are",
+}
+_RELATION = {
+    "contradiction": "The sources contradict one another about {}",
+    "update": "Reports changed over time about {}",
+    "approximation": "The sources agree about {}; some say it more roughly",
+    "scope": "The sources speak of different things, so they differ about {}",
 }
 
 
@@ -57,11 +90,26 @@ def dated(value: date | datetime | None) -> str:
     return f"{shown.day} {shown:%B} {shown.year}"
 
 
+def short_day(value: date) -> str:
+    """A day as a plot has room for it: `3 Sep 2025`."""
+    return f"{value.day} {value:%b} {value.year}"
+
+
+def period(first: date, last: date) -> str:
+    """One day, a whole month or year by its name, or the first and the last day."""
+    if first == last:
+        return dated(first)
+    if first.day == 1 and (last + timedelta(1)).day == 1:
+        if (first.year, first.month) == (last.year, last.month):
+            return f"{first:%B} {first.year}"
+        if (first.year, first.month, last.month) == (last.year, 1, 12):
+            return str(first.year)
+    return f"{dated(first)} – {dated(last)}"
+
+
 def span_of_days(since: date | None, until: date | None) -> str | None:
     """The days an archive covers, or None where no document is dated."""
-    if since is None or until is None:
-        return None
-    return dated(since) if since == until else f"{dated(since)} – {dated(until)}"
+    return None if since is None or until is None else period(since, until)
 
 
 def counted(number: int, noun: str) -> str:
@@ -74,6 +122,52 @@ def listed(words: Sequence[str]) -> str:
     if len(words) < 2:
         return "".join(words)
     return f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def support(found: Support) -> str:
+    """How many stand behind a statement: `Reported by 7 outlets, 3 of them independent`. Copies of one text are one source."""
+    if found.documents == 1:
+        return "A single source"
+    by = f"by {counted(found.outlets, 'outlet')}" if found.outlets else f"in {counted(found.documents, 'document')}"
+    several = found.outlets or found.documents
+    if several == 1:
+        return f"Reported {by} in {counted(found.documents, 'document')}"
+    if found.independent == 1:
+        return f"Reported {by}, all after one source"
+    return f"Reported {by}, " + (f"{found.independent:,} of them independent" if found.independent < several else "independently")
+
+
+def difference(about: str, relation: str) -> str:
+    """What a conflict between sources is, as a sentence without its stop."""
+    return _RELATION[relation].format(_DIFFERS[about])
+
+
+def silence(silent: Silence) -> str:
+    """An outlet or a language that was searched in vain, with its number of documents."""
+    name = language(silent.name) if silent.kind == "language" else silent.name
+    return f"{name} ({counted(silent.documents, 'document')})"
+
+
+def packing(packed: Packing) -> str:
+    """What a language model was given to read."""
+    total = packed.used + packed.left_out
+    read = (
+        f"It read {packed.used} of {counted(total, 'passage')} found"
+        if packed.left_out
+        else f"It read {counted(total, 'passage')}"
+    )
+    return f"{read}: {packed.tokens:,} of the {packed.limit:,} tokens that it can take."
+
+
+def sends(host: str) -> str:
+    """The mark of a model on another machine."""
+    return f"sends passages to {host}"
+
+
+def problem(error: SverkaError) -> str:
+    """The title under which an error is shown."""
+    names = [kind.__name__ for kind in type(error).__mro__]
+    return next((title for name, title in _PROBLEMS.items() if name in names), "This did not work")
 
 
 def confidence(probability: float) -> str:

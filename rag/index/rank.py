@@ -46,8 +46,9 @@ class Found:
 class RankedSentence:
     """A sentence that might answer, its place in the document, its score and its vector (dim,).
 
-    `cosine` is that of the question and the sentence, and `match` how well the sentence, with the one before it, has the question's
-    telling words, in meaning and in whatever language (late interaction, -1 to 1; 0 where the embedder tells no words apart).
+    `cosine` is that of the question and the sentence, and `match` how well the sentence, with the one before it, has the
+    question's telling words, in meaning and in whatever language (late interaction, -1 to 1; 0 where the embedder tells no words
+    apart).
     """
 
     document: Document

@@ -47,6 +47,48 @@ ui.server.Assistant = Moody
 with Archive.open(sys.argv[1]) as archive:
     ui.serve(archive)
 """
+# The same with three models: quotations with all that can stand beside an answer, one on another machine, and one that is down.
+MODELS = """
+import sys, ui
+from dataclasses import replace
+from datetime import timedelta
+from rag import *
+class Full(Assistant):
+    host = None
+    sends_to = property(lambda self: self.host)
+    def stream(self, query, *, history=()):
+        yield Event("searching")
+        *_, last = super().stream(query)
+        answer = last.answer
+        found = {c.citation.doc_id: c.citation for c in answer.candidates}.values()
+        derived = (Derived("date", "on Monday", "1 September 2025", True),)
+        claims = tuple(Claim(c.quote, (c,), "the council", derived, Support(9, 7, 3)) for c in [*found][:3])
+        for claim in claims:
+            yield Event("claim", claim=claim)
+        sides = [Side(value, claim.citations, "by noon") for value, claim in zip(("12", "15", "17"), claims)]
+        conflicts = tuple(Conflict("number", how, tuple(sides)) for how in ("contradiction", "update"))
+        silent = tuple(Silence("outlet", f"Outlet {n}", n) for n in range(1, 9))
+        yield Event("answer", answer=replace(
+            answer, query=query, claims=claims, abstention=None, conflicts=conflicts, silent=silent,
+            refused=(Refused("It was the mayor.", "No source names a mayor.", "name"),), model="some model", sends_to=self.host,
+            packing=Packing(8, 4, 3120, 4096), asked=f"{query.text} After that?" if history else None,
+        ))
+    def timeline(self, query):
+        *_, last = super().stream(query)
+        dated = [c.citation for c in last.answer.candidates if c.citation.published]
+        said = ("on Monday", None)
+        events = [TimelineEvent(c.published - timedelta(n), c.published, c, c.published, said[n % 2], n % 3 == 1)
+                  for n, c in enumerate(dated)]
+        return Timeline(query, tuple(sorted(events, key=lambda e: e.first)))
+class Remote(Full):
+    host = "api.example"
+class Down(Assistant):
+    def stream(self, query, *, history=()):
+        yield Event("searching")
+        raise ModelError("The model does not answer. Start its server, or choose another model.")
+with Archive.open(sys.argv[1]) as archive:
+    ui.serve(archive, models={"Full": Full(archive), "Far": Remote(archive), "Down": Down(archive)})
+"""
 CHAT = "import sys; from rag.cli import run; sys.exit(run(['chat', '--archive', sys.argv[1]]))"
 
 
@@ -203,6 +245,17 @@ def moody_server(start: Callable[..., Site], sample: Path) -> Site:
 def moody_site(moody_server: Site) -> Iterator[Site]:
     """The chat page with an assistant that gives three sentences, and is slow or breaks when asked to."""
     yield from watched(moody_server)
+
+
+@pytest.fixture(scope="session")
+def models_server(start: Callable[..., Site], sample: Path) -> Site:
+    return start(sample, MODELS)
+
+
+@pytest.fixture
+def models_site(models_server: Site) -> Iterator[Site]:
+    """The chat page with a choice of models, and answers with all that can stand beside one."""
+    yield from watched(models_server)
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -25,6 +26,8 @@ from rag.types import (
     Original,
     Passage,
     Query,
+    Timeline,
+    TimelineEvent,
 )
 
 BRIDGE = Document(
@@ -97,6 +100,7 @@ class StillArchive:
     """Documents that can be read, and their statistics."""
 
     documents: tuple[Document, ...] = (BRIDGE, MOST)
+    path: Path = Path("press")
 
     def read(self, doc_id: str) -> Document:
         for document in self.documents:
@@ -121,6 +125,7 @@ class StillAssistant:
     """An assistant that gives one answer to every question."""
 
     answered: Callable[[Query], Answer]
+    sends_to: str | None = None
 
     def ask(self, query: Query) -> Answer:
         return self.answered(query)
@@ -131,6 +136,17 @@ class StillAssistant:
         for claim in result.claims:
             yield Event("claim", claim=claim)
         yield Event("answer", answer=replace(result, query=query))
+
+    def timeline(self, query: Query) -> Timeline:
+        opened, built = quoting(MOST, "Новый мост открыли в понедельник."), quoting(MOST, "Его строили три года.")
+        return Timeline(
+            query,
+            (
+                TimelineEvent(date(2022, 9, 1), date(2025, 8, 31), built, date(2025, 9, 2), "три года", resolved=True),
+                TimelineEvent(date(2025, 9, 1), date(2025, 9, 1), opened, date(2025, 9, 2), "в понедельник", resolved=True),
+                TimelineEvent(date(2025, 9, 1), date(2025, 9, 1), quoting(BRIDGE, "The old one was built in 1931."), None),
+            ),
+        )
 
 
 @pytest.fixture(scope="session")

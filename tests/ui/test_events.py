@@ -13,7 +13,7 @@ from typing import Any
 import gradio as gr
 import pytest
 
-from rag.errors import ArchiveDamaged
+from rag.errors import ArchiveDamaged, ModelError, StampMismatch
 from rag.types import Event, Query
 from ui import examples
 from ui.events import MAX_QUESTION, MAX_TURNS, Chat, in_effect, no_filters
@@ -37,7 +37,13 @@ def clicked(**data: object) -> gr.EventData:
 
 
 def chat(press: SimpleNamespace, respond: Any = None) -> Chat:
-    return Chat(press.Archive(), press.Assistant(respond or (lambda query: press.answer(query.text))), tuple)
+    return over(press, press.Assistant(respond or (lambda query: press.answer(query.text))))
+
+
+def over(press: SimpleNamespace, *assistants: Any, archive: Any = None) -> Chat:
+    """A chat with these models, named one, two, …"""
+    names = ("one", "two", "three")
+    return Chat(archive or press.Archive(), dict(zip(names, assistants, strict=False)), tuple)
 
 
 def steps_of(shown: AsyncIterator[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
@@ -51,12 +57,12 @@ def steps_of(shown: AsyncIterator[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
 
 def asked(given: Chat, question: str, turns: tuple[Turn, ...] = (), filters: tuple[Any, ...] = NONE) -> tuple[Any, ...]:
     """The last thing that asking a question shows."""
-    return steps_of(given.ask(question, turns, *filters))[-1]
+    return steps_of(given.ask(question, turns, None, *filters))[-1]
 
 
 def test_an_answer_comes_in_steps_and_empties_the_question_box(press: SimpleNamespace) -> None:
-    steps = steps_of(chat(press).ask("When?", (), *NONE))
-    assert [turns[-1].status for *_, turns in steps] == ["searching", "searching", "answering", "done"]
+    steps = steps_of(chat(press).ask("When?", (), None, *NONE))
+    assert [turns[-1].status for *_, turns in steps] == ["searching", "answering", "done"]
     assert {box for box, *_ in steps} == {""}
 
 
@@ -85,17 +91,17 @@ def test_two_sessions_share_nothing(press: SimpleNamespace) -> None:
 
 def test_earlier_questions_are_handed_to_the_assistant(press: SimpleNamespace) -> None:
     class Listening(press.Assistant):  # type: ignore[misc]
-        heard: list[str]
-
         def stream(self, query: Query, *, history: Any = ()) -> Any:
             heard.append(list(history))
             return super().stream(query)
 
     heard: list[list[str]] = []
-    given = Chat(press.Archive(), Listening(lambda query: press.answer(query.text)), tuple)
+    given = over(press, Listening(lambda query: press.answer(query.text, asked="in full" if query.text == "two" else None)))
     *_, turns = asked(given, "one")
-    asked(given, "two", turns)
-    assert heard == [[], ["one"]]
+    *_, turns = asked(given, "two", turns)
+    asked(given, "three", turns)
+    said = "The new bridge at Lower Mill opened on Monday."
+    assert heard == [[], [("one", said)], [("one", said), ("in full", said)]]
 
 
 def test_filters_become_the_query(press: SimpleNamespace) -> None:
@@ -118,7 +124,7 @@ def test_a_malformed_filter_is_explained_and_nothing_is_searched(
 ) -> None:
     *_, turns = asked(chat(press), "q", (), filters)
     assert turns[-1].status == "failed"
-    assert said in turns[-1].error
+    assert said in turns[-1].problem.message
 
 
 def test_an_error_of_the_archive_is_shown_in_its_own_words(press: SimpleNamespace) -> None:
@@ -131,7 +137,7 @@ def test_an_error_of_the_archive_is_shown_in_its_own_words(press: SimpleNamespac
 
 
 def test_an_empty_question_asks_nothing(press: SimpleNamespace) -> None:
-    ((*_, turns),) = steps_of(chat(press).ask("  \n ", (), *NONE))
+    ((*_, turns),) = steps_of(chat(press).ask("  \n ", (), None, *NONE))
     assert turns == ()
 
 
@@ -148,7 +154,7 @@ def test_a_long_conversation_lets_its_oldest_questions_go_and_never_gives_a_numb
 
 
 def test_a_clicked_question_is_asked_and_leaves_the_question_box_alone(press: SimpleNamespace) -> None:
-    box, _, _, turns = steps_of(chat(press).ask_clicked(clicked(question="Кога?"), (), *NONE))[-1]
+    box, _, _, turns = steps_of(chat(press).ask_clicked(clicked(question="Кога?"), (), None, *NONE))[-1]
     assert turns[-1].question == "Кога?"
     assert box == gr.skip()
 
@@ -177,7 +183,7 @@ def test_data_of_another_shape_than_the_pages_is_taken_for_nothing(press: Simple
 def test_a_citation_of_a_removed_document_shows_the_words_as_quoted(press: SimpleNamespace) -> None:
     given = chat(press)
     *_, turns = asked(given, "q")
-    emptied = Chat(press.Archive(()), given.assistant, tuple)
+    emptied = over(press, *given.models.values(), archive=press.Archive(()))
     assert "No longer in the archive" in emptied.open(clicked(ref="1:0"), turns)
 
 
@@ -188,7 +194,7 @@ def test_stopping_and_failing_end_the_running_question_only(press: SimpleNamespa
     assert [t.status for t in given.stop(running)[1]] == ["done", "stopped"]
     thread, ended = given.fail(running)
     assert [t.status for t in ended] == ["done", "failed"]
-    assert "This did not work" in thread
+    assert "error of its own" in thread
 
 
 def test_starting_over_leaves_nothing(press: SimpleNamespace) -> None:
@@ -207,7 +213,7 @@ def test_the_page_offers_the_filters_that_the_archive_has_and_sets_those_of_the_
 
 def test_documents_without_language_or_outlet_offer_no_filter(press: SimpleNamespace) -> None:
     bare = replace(press.most, language=None, outlet=None)
-    given = Chat(press.Archive((bare,)), press.Assistant(press.answer), tuple)
+    given = over(press, press.Assistant(press.answer), archive=press.Archive((bare,)))
     *_, languages, outlets, _, _ = given.load(Request())
     assert (languages["choices"], outlets["choices"]) == ([], [])
 
@@ -248,9 +254,8 @@ def test_who_stops_does_not_wait_for_the_next_event_and_the_stream_ends_with_it(
                 ended.set()
 
     async def stop() -> None:
-        given = Chat(press.Archive(), Slow(press.answer), tuple)
-        running = given.ask("q", (), *NONE)
-        await anext(running)
+        given = over(press, Slow(press.answer))
+        running = given.ask("q", (), None, *NONE)
         await anext(running)
         with pytest.raises(TimeoutError):
             await asyncio.wait_for(anext(running), 0.05)
@@ -259,3 +264,119 @@ def test_who_stops_does_not_wait_for_the_next_event_and_the_stream_ends_with_it(
     assert not ended.is_set()
     searching.set()
     assert ended.wait(60)
+
+
+def test_where_there_is_a_choice_the_chosen_model_answers_and_is_named(press: SimpleNamespace) -> None:
+    first, second = (press.Assistant(lambda q, m=m: press.answer(q.text, model=m)) for m in ("a", "b"))
+    given = over(press, first, second)
+    for chosen, answered in (("two", "b"), ("one", "a"), (None, "a"), ("no such model", "a"), (["two"], "a")):
+        *_, turns = steps_of(given.ask("q", (), chosen, *NONE))[-1]  # type: ignore[arg-type]
+        assert turns[-1].outcome.model == answered
+    assert turns[-1].model == "one"
+    *_, turns = asked(over(press, first), "q")
+    assert turns[-1].model is None
+
+
+def test_a_model_that_is_down_leads_to_the_others_and_keeps_what_was_said_before(press: SimpleNamespace) -> None:
+    class Down(press.Assistant):  # type: ignore[misc]
+        def stream(self, query: Query, *, history: Any = ()) -> Any:
+            yield Event("claim", claim=press.answer("q").claims[0])
+            raise ModelError("The model does not answer. Start its server.")
+
+    given = over(press, press.Assistant(lambda q: press.answer(q.text)), Down(press.answer))
+    _, thread, _, turns = steps_of(given.ask("q", (), "two", *NONE))[-1]
+    assert "The language model failed" in thread
+    assert "Start its server." in thread
+    assert "opened on Monday" in thread
+    assert 'data-model="one"' in thread
+    assert 'data-model="two"' not in thread
+    again = steps_of(given.ask_clicked(clicked(question="q", model="one"), turns, "two", *NONE))[-1]
+    assert [t.status for t in again[-1]] == ["failed", "done"]
+
+
+def test_an_archive_of_other_settings_says_so_wherever_it_is_read(press: SimpleNamespace) -> None:
+    class Other(press.Archive):  # type: ignore[misc]
+        def stats(self) -> Any:
+            raise StampMismatch("It was made with another embedder. Run: sverka rebuild")
+
+        read = stats
+
+    def broken(query: Query) -> Any:
+        raise StampMismatch("It was made with another embedder. Run: sverka rebuild")
+
+    given = over(press, press.Assistant(broken), archive=Other())
+    _, welcome, pane, *_ = given.load(Request())  # type: ignore[arg-type]
+    _, thread, _, _ = asked(given, "q")
+    _, blank, _ = given.clear()
+    for shown in (welcome, pane, thread, blank):
+        assert "The archive was made under other settings" in shown
+        assert "Run: sverka rebuild" in shown
+
+
+def test_a_model_on_another_machine_is_marked_before_anything_is_asked(press: SimpleNamespace) -> None:
+    given = over(press, press.Assistant(press.answer), press.Assistant(press.answer, sends_to="api.example"))
+    assert given.sends("one") == ""
+    assert "sends passages to api.example" in given.sends("two")
+
+
+def timeline(given: Chat, turns: tuple[Turn, ...], number: object = "1") -> list[tuple[Any, ...]]:
+    return steps_of(given.timeline(clicked(turn=number), turns, None))
+
+
+def test_a_timeline_is_worked_out_for_the_turn_that_was_clicked_on(press: SimpleNamespace) -> None:
+    given = chat(press)
+    *_, turns = asked(given, "q")
+    *_, turns = asked(given, "q2", turns)
+    (working, _), (shown, turns) = timeline(given, turns)
+    assert "Reading the dates" in working
+    assert len(turns[0].chronicle.moments) == 3
+    assert turns[1].chronicle is None
+    assert 'class="plot"' in shown
+    opened = given.open(clicked(ref=f"1:{turns[0].chronicle.moments[0].place}"), turns)
+    assert "Event 1 of 3" in opened
+
+
+@pytest.mark.parametrize("number", ["2", "", None, ["1"]])
+def test_a_timeline_of_no_turn_changes_nothing(press: SimpleNamespace, number: object) -> None:
+    *_, turns = asked(chat(press), "q")
+    assert timeline(chat(press), turns, number) == [(gr.skip(), turns)]
+
+
+def test_a_timeline_that_fails_says_why_and_leaves_the_answer(press: SimpleNamespace) -> None:
+    class Broken(press.Assistant):  # type: ignore[misc]
+        def timeline(self, query: Query) -> Any:
+            raise ArchiveDamaged("Run: sverka verify")
+
+    given = over(press, Broken(lambda q: press.answer(q.text)))
+    *_, turns = asked(given, "q")
+    shown, turns = timeline(given, turns)[-1]
+    assert "Run: sverka verify" in shown
+    assert turns[0].status == "done"
+
+
+def test_a_question_while_a_timeline_is_worked_out_leaves_none_half_done(press: SimpleNamespace) -> None:
+    given = chat(press)
+    *_, turns = asked(given, "q")
+    (_, working), _ = timeline(given, turns)
+    *_, turns = asked(given, "q2", working)
+    assert [turn.chronicle for turn in turns] == [None, None]
+
+
+def test_a_conversation_comes_back_from_the_readers_browser(press: SimpleNamespace) -> None:
+    given = chat(press)
+    _, thread, pane, turns = asked(given, "q")
+    assert given.restore(given.keep(turns)) == (thread, pane, turns)
+    assert given.restore("") == (gr.skip(), gr.skip(), ())
+    assert given.restore("[{}]") == (gr.skip(), gr.skip(), ())
+
+
+def test_a_model_at_work_is_waited_for_without_drawing_the_page_again(press: SimpleNamespace) -> None:
+    class Writing(press.Assistant):  # type: ignore[misc]
+        def stream(self, query: Query, *, history: Any = ()) -> Any:
+            yield Event("searching")
+            for _ in range(50):
+                yield Event("writing")
+            yield Event("answer", answer=press.answer(query.text))
+
+    steps = steps_of(over(press, Writing(press.answer)).ask("q", (), None, *NONE))
+    assert [turns[-1].status for *_, turns in steps] == ["searching", "answering", "done"]

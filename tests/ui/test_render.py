@@ -13,10 +13,24 @@ from types import SimpleNamespace
 
 import pytest
 
-from rag.types import Answer, ArchiveStats, Claim, Conflict, Event, Query, Refused, Side
-from ui import render
+from rag.types import (
+    Answer,
+    ArchiveStats,
+    Claim,
+    Conflict,
+    Derived,
+    Event,
+    Query,
+    Refused,
+    Side,
+    Silence,
+    Support,
+    Timeline,
+    TimelineEvent,
+)  # fmt: skip
+from ui import quoted, render
 from ui.examples import Example
-from ui.turn import Turn
+from ui.turn import Problem, Turn
 
 HOSTILE: list[str] = json.loads((Path(__file__).parents[1] / "browser" / "hostile.json").read_text("utf-8"))
 
@@ -51,13 +65,13 @@ def test_each_claim_is_followed_by_buttons_that_name_and_open_its_sources(press:
 
 def test_a_citation_shows_its_quotation_with_outlet_date_and_language(press: SimpleNamespace) -> None:
     shown = turn(press.answer("q"))
-    card = render.reference_button(shown, 1)
+    card = quoted.reference_button(shown, 1, "c0")
     assert 'role="tooltip"' in card
     assert words_of(card) == "2 Новый мост открыли в понедельник. Заречный вестник 2 September 2025 Russian"
 
 
 def test_the_language_of_a_quotation_stands_out_only_where_it_is_not_the_questions(press: SimpleNamespace) -> None:
-    english, russian = (render.source_line(r, "en") for r in turn(press.answer("q")).references)
+    english, russian = (quoted.source_line(r, "en") for r in turn(press.answer("q")).references)
     assert "foreign" not in english
     assert '<span class="foreign">Russian</span>' in russian
 
@@ -72,7 +86,7 @@ def test_a_claim_in_the_sources_own_words_is_in_quotation_marks_and_in_their_lan
 
 def test_confidence_and_the_number_of_sources_are_said_in_words(press: SimpleNamespace) -> None:
     said = words_of(render.thread([turn(press.answer("q", confidence=0.93))]))
-    assert "The archive very likely holds the answer. Quoted from 2 documents from 2 outlets." in said
+    assert "The archive very likely holds the answer. Estimated at 93%. Quoted 2 documents from 2 outlets" in said
 
 
 @pytest.mark.parametrize(
@@ -115,41 +129,71 @@ def test_a_running_turn_is_marked_as_busy_and_a_finished_one_is_not(press: Simpl
 
 def test_an_error_is_shown_with_what_to_do_and_what_was_already_found(press: SimpleNamespace) -> None:
     claim = press.answer("q").claims[0]
-    failed = Turn(1, "q").after(Event("claim", claim=claim)).failed("The archive cannot be read. Run: sverka verify")
+    failed = (
+        Turn(1, "q")
+        .after(Event("claim", claim=claim))
+        .failed(Problem("It cannot be read", "Run: sverka verify", ("Another model",)))
+    )
     said = words_of(render.thread([failed]))
-    assert "The archive cannot be read. Run: sverka verify" in said
+    assert "It cannot be read Run: sverka verify Try Another model instead" in said
     assert claim.text in said
 
 
 def test_what_was_refused_is_shown_with_the_reason(press: SimpleNamespace) -> None:
     refused = (Refused("It cost 13 million.", "13 is in no source", "number"),)
     said = words_of(render.thread([turn(press.answer("q", refused=refused))]))
-    assert "1 drafted sentence refused It cost 13 million. 13 is in no source" in said
+    assert "Refused 1 drafted sentence It cost 13 million. 13 is in no source" in said
 
 
-def test_a_conflict_is_a_table_of_values_by_outlet(press: SimpleNamespace) -> None:
-    sides = (
-        Side("Monday", (press.quoting(press.bridge, "The new bridge at Lower Mill opened on Monday."),)),
-        Side("понедельник", (press.quoting(press.most, "Новый мост открыли в понедельник."),), scope="the new one"),
+def test_each_reference_is_described_by_a_card_of_its_own_however_often_it_is_shown(press: SimpleNamespace) -> None:
+    opened = press.quoting(press.bridge, "The new bridge at Lower Mill opened on Monday.")
+    built = press.quoting(press.most, "Его строили три года.")
+    conflict = Conflict("date", "contradiction", (Side("Monday", (opened,)), Side("три года", (built,))))
+    full = turn(press.answer("q", conflicts=(conflict, conflict))).with_timeline(
+        press.Assistant(press.answer).timeline(Query("q"))
     )
-    shown = render.thread([turn(press.answer("q", conflicts=(Conflict("date", "contradiction", sides),)))])
-    table = re.search(r"<table.*?</table>", shown)[0]  # type: ignore[index]
-    assert [words_of(cell) for cell in re.findall(r'<th scope="row">(.*?)</th>', table)] == [
-        "Mill Gazette",
-        "Заречный вестник",
-    ]
-    assert 'data-ref="1:0"' in table
-    assert 'data-ref="1:1"' in table
+    shown = render.thread([full, replace(full, number=2)])
+    identities = re.findall(r' id="([^"]*)"', shown)
+    assert len(identities) == len(set(identities))
+    assert set(re.findall(r'aria-describedby="([^"]*)"', shown)) <= set(identities)
 
 
-def test_the_copied_text_holds_question_claims_and_sources(press: SimpleNamespace) -> None:
-    assert render.plain(turn(press.answer("q"))) == (
-        "When did it open?\n\n"
-        "The new bridge at Lower Mill opened on Monday. [1][2]\n\n"
-        "[1] Mill Gazette, Bridge opens at Lower Mill, 1 September 2025, English, https://gazette.example/bridge:"
-        " “The new bridge at Lower Mill opened on Monday.”\n"
-        "[2] Заречный вестник, Мост открыт, 2 September 2025, Russian: “Новый мост открыли в понедельник.”"
+def test_what_stands_behind_a_sentence_is_said_with_it(press: SimpleNamespace) -> None:
+    claim = replace(
+        press.answer("q").claims[0],
+        attribution="the town council",
+        derived=(
+            Derived("date", "on Monday", "1 септември 2025 г.", True),
+            Derived("money", "12 million", "12 милиона"),
+            Derived("number", "1931", "1931"),
+        ),
+        support=Support(9, 7, 3),
     )
+    said = words_of(render.thread([turn(press.answer("q", claims=(claim,)))]))
+    assert "According to the town council" in said
+    assert "on Monday = 1 септември 2025 г. derived" in said
+    assert "12 million = 12 милиона derived" in said
+    assert "1931 =" not in said
+    assert "Reported by 7 outlets, 3 of them independent" in said
+
+
+def test_a_follow_up_shows_the_question_that_it_was_taken_for(press: SimpleNamespace) -> None:
+    said = words_of(
+        render.thread([turn(press.answer("q", asked="When did the bridge open?", as_of=date(2025, 9, 3)), "And when?")])
+    )
+    assert said.startswith("And when? Understood as: When did the bridge open? as known on 3 September 2025")
+    assert "Understood" not in words_of(render.thread([turn(press.answer("q"))]))
+
+
+def test_a_model_that_gave_up_or_broke_off_says_so(press: SimpleNamespace) -> None:
+    said = words_of(render.thread([turn(press.answer("q", fallback="Nothing was borne out.", cut_short="It went silent."))]))
+    assert "Answered by quotation alone Nothing was borne out." in said
+    assert "ends early It went silent." in said
+
+
+def test_the_mark_of_a_remote_model_names_its_host() -> None:
+    assert words_of(render.sends("api.example")) == "This model sends passages to api.example"
+    assert render.sends(None) == ""
 
 
 @pytest.mark.parametrize("text", HOSTILE)
@@ -159,14 +203,20 @@ def test_hostile_text_anywhere_in_an_answer_adds_no_element_and_no_attribute(pre
             press.quoting(press.most, "Его строили три года."),
             quote=words, start=0, end=len(words), title=words, outlet=words, url=words,
         )  # fmt: skip
+        other = replace(quote, doc_id="other")
         answer = press.answer(
             words,
-            claims=(Claim(words, (quote,), attribution=words),),
+            claims=(Claim(words, (quote,), words, (Derived("date", words, words, True),), Support(2, 2, 1)),),
+            conflicts=(Conflict("date", "update", (Side(words, (quote,), words, words), Side(words, (other,), words, words))),),
             refused=(Refused(words, words, "number"),),
             hits=(press.hit(replace(press.bridge, title=words, outlet=words), "The old one was built in 1931."),),
-        )
-        failed = Turn(2, words, Query("q", outlets=(words,))).failed(words)
-        return render.thread([turn(answer, words), failed])
+            asked=f"in full {words}", model=words, sends_to=words, fallback=words, cut_short=words,
+            silent=(Silence("outlet", words, 3), Silence("language", words, 3)),
+        )  # fmt: skip
+        day = date(2025, 9, 1)
+        dated = Timeline(Query("q"), (TimelineEvent(day, day, quote, day, words, True), TimelineEvent(day, day, other, day)))
+        failed = Turn(2, words, Query("q", outlets=(words,)), words).failed(Problem(words, words, (words,)))
+        return render.thread([turn(answer, words).with_timeline(dated), failed]) + render.sends(words)
 
     assert skeleton(shown(text)) == skeleton(shown("harmless"))
     assert not set("${}`") & set(shown(text))

@@ -26,8 +26,10 @@ import ui, ui.server
 from rag import Abstention, Answer, ArchiveStats, Event, SettingsError
 together = threading.Barrier(int(sys.argv[2]))
 class Archive:
+    path = "press"
     def stats(self): return ArchiveStats(0, 0, 0, {}, {}, None, None, 0, 0, "bundled", 0)
 class Assistant:
+    sends_to = None
     def __init__(self, archive): pass
     def ask(self, query): raise SettingsError("not asked while the page is set up")
     def stream(self, query, *, history=()):
@@ -74,7 +76,7 @@ class Server:
         asking = next(
             event for event in json.loads(config)["dependencies"] if [inputs[i] for i in event["inputs"]][:1] == ["question"]
         )
-        body = {"data": ["What?", None, [], [], None, None], "fn_index": asking["id"], "session_hash": session}
+        body = {"data": ["What?", None, None, [], [], None, None], "fn_index": asking["id"], "session_hash": session}
         join = urllib.request.Request(
             f"{self.url}/gradio_api/queue/join", json.dumps(body).encode(), {"Content-Type": "application/json"}
         )

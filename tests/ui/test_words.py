@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
-from typing import get_args
+from typing import get_args, get_type_hints
 
 import pytest
 
-from rag.types import AbstentionReason, Query
+from rag import errors
+from rag.types import AbstentionReason, Conflict, Packing, Query, Silence, Support
 from ui import words
 
 
@@ -56,3 +57,53 @@ def test_the_days_of_an_archive_are_a_span_or_one_day_or_nothing() -> None:
 
 def test_a_query_without_filters_has_no_scope() -> None:
     assert words.scope(Query("q")) == ()
+
+
+@pytest.mark.parametrize(
+    ("support", "said"),
+    [
+        (Support(1, 1, 1), "A single source"),
+        (Support(9, 7, 3), "Reported by 7 outlets, 3 of them independent"),
+        (Support(7, 7, 7), "Reported by 7 outlets, independently"),
+        (Support(5, 4, 1), "Reported by 4 outlets, all after one source"),
+        (Support(2, 1, 1), "Reported by 1 outlet in 2 documents"),
+        (Support(3, 1, 3), "Reported by 1 outlet in 3 documents"),
+        (Support(3, 0, 2), "Reported in 3 documents, 2 of them independent"),
+        (Support(4, 2, 4), "Reported by 2 outlets, independently"),
+    ],
+)
+def test_support_is_said_in_words(support: Support, said: str) -> None:
+    assert words.support(support) == said
+
+
+def test_every_kind_of_difference_has_words() -> None:
+    hints = get_type_hints(Conflict)
+    said = {words.difference(about, relation) for about in get_args(hints["about"]) for relation in get_args(hints["relation"])}
+    assert len(said) == len(get_args(hints["about"])) * len(get_args(hints["relation"]))
+
+
+def test_silence_and_packing_are_counted() -> None:
+    assert words.silence(Silence("language", "bg", 1)) == "Bulgarian (1 document)"
+    assert words.silence(Silence("outlet", "bg", 1200)) == "bg (1,200 documents)"
+    assert words.packing(Packing(1, 0, 800, 4096)) == "It read 1 passage: 800 of the 4,096 tokens that it can take."
+
+
+@pytest.mark.parametrize(
+    ("error", "title"),
+    [
+        (errors.ModelError("x"), "The language model failed"),
+        (errors.PackageMissing("torch", "A thing"), "A package is missing"),
+        (errors.StampMismatch("x"), "The archive was made under other settings"),
+        (errors.ArchiveError("x"), "This did not work"),
+    ],
+)
+def test_an_error_has_the_title_of_its_kind(error: errors.SverkaError, title: str) -> None:
+    assert words.problem(error) == title
+
+
+def test_whole_months_and_years_are_called_by_their_names() -> None:
+    assert words.period(date(2024, 2, 1), date(2024, 2, 29)) == "February 2024"
+    assert words.period(date(1968, 1, 1), date(1968, 12, 31)) == "1968"
+    assert words.period(date(2024, 2, 1), date(2024, 2, 28)) == "1 February 2024 – 28 February 2024"
+    assert words.period(date(2024, 1, 1), date(2025, 12, 31)) == "1 January 2024 – 31 December 2025"
+    assert words.period(date(2024, 2, 1), date(2024, 2, 1)) == "1 February 2024"
