@@ -102,7 +102,7 @@ class ExpectedConflict:
     about: str
     relations: tuple[str, ...]
     sides: tuple[tuple[str, ...], ...]
-    values: tuple[str, ...] = field(default=(), repr=False)
+    values: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +126,7 @@ class Silent:
 class Case:
     """One question with what is known about its answer; the fields are described at the top of this file.
 
-    `where` is the file and line it was read from, empty where it was not read from a file of cases. What no figure of a run
-    depends on is left out of `repr`, by which runs are compared.
+    `where` is the file and line it was read from, empty where it was not read from a file of cases.
     """
 
     id: str
@@ -139,12 +138,12 @@ class Case:
     must_mention: tuple[tuple[str, ...], ...] = ()
     must_not_mention: tuple[str, ...] = ()
     conflict: ExpectedConflict | None = None
-    documents: int | None = field(default=None, repr=False)
-    independent: int | None = field(default=None, repr=False)
-    attribution: tuple[str, ...] = field(default=(), repr=False)
-    resolved: tuple[date, ...] = field(default=(), repr=False)
-    timeline: tuple[Dated, ...] = field(default=(), repr=False)
-    silent: tuple[Silent, ...] = field(default=(), repr=False)
+    documents: int | None = None
+    independent: int | None = None
+    attribution: tuple[str, ...] = ()
+    resolved: tuple[date, ...] = ()
+    timeline: tuple[Dated, ...] = ()
+    silent: tuple[Silent, ...] = ()
     languages: tuple[str, ...] = ()
     outlets: tuple[str, ...] = ()
     since: date | None = None

@@ -51,6 +51,12 @@ class Result:
     conflict_found: bool = False
     conflict_expected: bool = False
     conflict_right: bool = False
+    conflict_values: float | None = None
+    support_right: float | None = None
+    attribution_right: float | None = None
+    resolved_right: float | None = None
+    timeline_recall: float | None = None
+    silence_recall: float | None = None
 
 
 NUMERIC = tuple(f.name for f in fields(Result) if f.name not in ("case", "digest", "kind", "pair"))
@@ -137,6 +143,12 @@ FIGURES: tuple[Figure, ...] = (
         _precision("conflict_found", "conflict_expected", "conflict_right", "precision"),
     ),
     Figure("conflict_recall", "conflict recall", _precision("conflict_found", "conflict_expected", "conflict_right", "recall")),
+    Figure("conflict_values", "of conflicts rightly found: values shown", _mean("conflict_values")),
+    Figure("support_right", "documents and independent sources counted rightly", _mean("support_right")),
+    Figure("attribution_right", "attributed rightly", _mean("attribution_right")),
+    Figure("resolved_right", "relative dates resolved", _mean("resolved_right")),
+    Figure("timeline_recall", "events in the timeline", _mean("timeline_recall")),
+    Figure("silence_recall", "silence told", _mean("silence_recall")),
     Figure("language_right", "language of the question known", _mean("language_right")),
 )
 

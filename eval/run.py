@@ -14,12 +14,14 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+import re
 import sys
 import tempfile
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
+from datetime import date
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -29,8 +31,16 @@ from eval import report as pages
 from eval.cases import Case, CaseError, load_cases
 from eval.datasets import Dataset, DatasetError, load_dataset
 from eval.figures import Result, broken, changes, measure
+from eval.pairs import is_shown
 from eval.progress import Tick, counting
 from rag import Archive, Assistant, DocumentMissing, Query, Settings
+
+# The months as dates have them, in the order of the year.
+MONTHS = {
+    "en": "january february march april may june july august september october november december".split(),
+    "ru": "января февраля марта апреля мая июня июля августа сентября октября ноября декабря".split(),
+    "bg": "януари февруари март април май юни юли август септември октомври ноември декември".split(),
+}
 
 HERE = Path(__file__).resolve().parent
 CASES = HERE / "cases"
@@ -85,7 +95,10 @@ def evaluate(cases: Iterable[Case], archive: Archive, assistant: Assistant, tick
         answer = assistant.ask(query, history=case.history)
         asked = time.perf_counter()
         fingerprint = answer.fingerprint
-        results.append(score(case, archive, hits, answer))
+        result = score(case, archive, hits, answer)
+        if case.timeline:
+            result.timeline_recall = told(case, assistant.timeline(query))
+        results.append(result)
         shown.append(
             Shown(
                 case.question,
@@ -129,6 +142,10 @@ def score(case: Case, archive: Archive, hits: Sequence[Any], answer: Any) -> Res
         conflict_expected=expected is not None,
         conflict_right=expected is not None and bool(reported),
     )
+    if result.conflict_right:
+        result.conflict_values = max(values_shown(case, conflict) for conflict in reported)
+    if answer.claims:
+        checked(result, case, answer)
     if cited:
         exact = [metrics.quote_is_exact(archive.read(c.doc_id).text, c.start, c.end, c.quote) for c in cited]
         result.quotes_exact = sum(exact) / len(exact)
@@ -143,6 +160,58 @@ def score(case: Case, archive: Archive, hits: Sequence[Any], answer: Any) -> Res
         if spans:
             result.citation_precision = metrics.citation_precision(spans, [g for part in parts for g in part])
     return result
+
+
+def values_shown(case: Case, conflict: Any) -> float:
+    """The share of the expected sides whose value a side of the conflict shows beside one of their documents."""
+    assert case.conflict is not None
+    expected = list(zip(case.conflict.sides, case.conflict.values, strict=True))
+
+    def shown(docs: Sequence[str], value: str) -> bool:
+        beside = [side for side in conflict.sides if any(c.doc_id in docs for c in side.citations)]
+        return any(is_shown(value, f"{side.value} {c.quote}", conflict.about) for side in beside for c in side.citations)
+
+    return sum(shown(docs, value) for docs, value in expected) / len(expected)
+
+
+def checked(result: Result, case: Case, answer: Any) -> None:
+    """What cross-checking adds to an answer, beside what the case expects of it; nothing is scored that it says nothing of."""
+    if case.documents is not None:
+        counts = [(c.support.documents, c.support.independent) for c in answer.claims if c.support is not None]
+        result.support_right = float((case.documents, case.independent) in counts)
+    if case.attribution:
+        told = [c.attribution or "" for c in answer.claims]
+        told += [side.attribution or "" for conflict in answer.conflicts for side in conflict.sides]
+        result.attribution_right = float(any(metrics.contains(text, one) for text in told for one in case.attribution))
+    if case.resolved:
+        said = [d.said for claim in answer.claims for d in claim.derived] + [c.quote for claim in answer.claims for c in claim.citations]
+        right = [any(names_day(text, day) for text in said) for day in case.resolved]
+        result.resolved_right = sum(right) / len(right)
+    if case.silent:
+        named = {(silence.kind, silence.name) for silence in answer.silent}
+        result.silence_recall = sum((s.kind, s.name) in named for s in case.silent) / len(case.silent)
+
+
+def names_day(text: str, day: date) -> bool:
+    """Whether a text names the day with its month, and no other year: 3 September 2025, 3 сентября."""
+    months = {month for months in MONTHS.values() for month in [months[day.month - 1]]}
+    found = re.search(rf"(?<!\d){day.day}(?:st|nd|rd|th)?\W+(?:{'|'.join(months)})|(?:{'|'.join(months)})\W+{day.day}(?!\d)", text.lower())
+    years = re.findall(r"\b(?:19|20)\d\d\b", text)
+    return found is not None and (not years or str(day.year) in years)
+
+
+def told(case: Case, timeline: Any) -> float:
+    """The share of the expected events that the timeline has, on their day and by a quotation of the document named."""
+
+    def there(expected: Any) -> bool:
+        return any(
+            event.first <= expected.date <= event.last
+            and event.citation.doc_id == expected.doc
+            and (expected.quote in event.citation.quote or event.citation.quote in expected.quote)
+            for event in timeline.events
+        )
+
+    return sum(map(there, case.timeline)) / len(case.timeline)
 
 
 def places(case: Case, archive: Archive) -> list[list[metrics.Located]]:

@@ -56,6 +56,7 @@ from rag.types import (
 )
 
 if TYPE_CHECKING:
+    from rag.answer.verify import Supported, verify
     from rag.archive import Archive
     from rag.assistant import Assistant
     from rag.embed import load_embedder
@@ -102,12 +103,14 @@ __all__ = [
     "Silence",
     "StampMismatch",
     "Support",
+    "Supported",
     "SverkaError",
     "Timeline",
     "TimelineEvent",
     "Translation",
     "default_archive_dir",
     "load_embedder",
+    "verify",
 ]
 
 
@@ -115,7 +118,9 @@ _WHEN_ASKED_FOR = {
     "Archive": "rag.archive",
     "ArchiveRetriever": "rag.retriever",
     "Assistant": "rag.assistant",
+    "Supported": "rag.answer.verify",
     "load_embedder": "rag.embed",
+    "verify": "rag.answer.verify",
 }
 
 

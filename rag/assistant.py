@@ -14,6 +14,7 @@ from rag.answer.asof import as_known
 from rag.answer.assembly import assemble, differences, silent
 from rag.answer.followup import Asked, standalone
 from rag.answer.llm import Check, Draft, to_the_point
+from rag.answer.timeline import PASSAGES, timeline
 from rag.answer.translate import translate
 from rag.archive import Archive
 from rag.errors import ModelError
@@ -22,7 +23,7 @@ from rag.index.rerank import Scorer, rerank
 from rag.models import load_writer
 from rag.settings import Settings
 from rag.text.question import analyse
-from rag.types import Abstention, AbstentionReason, Answer, Citation, Event, Query, Refused, Translation
+from rag.types import Abstention, AbstentionReason, Answer, Citation, Event, Query, Refused, Timeline, Translation
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -100,6 +101,13 @@ class Assistant:
         )
         yield Event("answer", answer=replace(answer, **draft.report()) if draft else answer)
 
+    def timeline(self, query: Query | str) -> Timeline:
+        """The dated events of the story in question, in the order of their days. Raises QueryError for a malformed query."""
+        query = query if isinstance(query, Query) else Query(query)
+        known, _ = as_known(replace(query, k=max(query.k, PASSAGES)), self.archive.latest)
+        ranking = self.archive.retrieve(known)
+        return timeline(query, () if self._abstain(known, ranking) else ranking.sentences)
+
     def translate(self, citation: Citation, language: str) -> Translation | Refused:
         """The quotation in `language` (ISO 639-1), by the model; a refusal where its figures or names are not the original's.
 
@@ -122,7 +130,7 @@ class Assistant:
     def _check(self, language: str | None, ranking: Ranking) -> Check:
         from rag.answer.verify import verify
 
-        return to_the_point(partial(verify, language=language), ranking.sentences)
+        return to_the_point(partial(verify, embedder=self.archive.embedder, language=language), ranking.sentences)
 
     def _abstain(self, query: Query, ranking: Ranking) -> AbstentionReason | None:
         if ranking.sentences and analyse(query.text).terms:
@@ -130,6 +138,11 @@ class Assistant:
         if not self.archive.count():
             return "empty_archive"
         return "nothing_found" if self.archive.count(query) else "nothing_in_scope"
+
+    @property
+    def model(self) -> str | None:
+        """The name of the language model, without a path or address; None where answers are quotations."""
+        return self._writer.name if self._writer else None
 
     @property
     def sends_to(self) -> str | None:

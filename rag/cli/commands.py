@@ -30,7 +30,7 @@ app = typer.Typer(
 )
 
 
-def _print(result: dict[str, Any] | list[output.Line]) -> None:
+def _print(result: dict[str, Any] | Sequence[output.Line | output.Grid]) -> None:
     if isinstance(result, dict):
         output.write_json(result)
     else:
@@ -160,6 +160,28 @@ def ask(
     _print(answer.to_dict() if as_json else output.answer_lines(answer, output.ShowCommand(archive, sample)))
 
 
+@app.command(epilog="Example: sverka timeline 'How did the search on Helgrat unfold?' --sample")
+def timeline(
+    question: Annotated[list[str], typer.Argument(metavar="QUESTION", help="The story, in any language.", show_default=False)],
+    archive: options.ArchiveOption = None,
+    language: options.LanguageOption = None,
+    outlet: options.OutletOption = None,
+    since: options.SinceOption = None,
+    until: options.UntilOption = None,
+    k: options.NumberOption = 10,
+    mode: options.ModeOption = "hybrid",
+    sample: options.SampleOption = False,
+    as_json: options.JsonOption = False,
+) -> None:
+    """Say what happened when in a story, each event with its quotation and the day of the report."""
+    from rag.assistant import Assistant
+
+    query = options.make_query(question, options.Filters(language, outlet, since, until), k=k, mode=mode)
+    with _read_archive(archive, sample=sample) as opened:
+        found = Assistant(opened).timeline(query)
+    _print(found.to_dict() if as_json else output.timeline_lines(found))
+
+
 @app.command(epilog="Example: sverka search 'переговоры в Пекине' --language bg --language en -k 5")
 def search(
     words: Annotated[list[str], typer.Argument(metavar="WORDS", help="What to look for, in any language.", show_default=False)],
@@ -213,11 +235,11 @@ def chat(
     port: Annotated[
         int | None, typer.Option(min=1, max=65535, help="Port to use; the next free one when taken. Else 7860.")
     ] = None,
-    model: options.ModelOption = None,
+    model: options.ModelsOption = None,
     allow_remote: options.RemoteOption = None,
     sample: options.SampleOption = False,
 ) -> None:
-    """Open the chat page on this machine. Ctrl-C ends it."""
+    """Open the chat page on this machine. Ctrl-C ends it. Readers choose among the models and quotation alone."""
     from rag.settings import Settings
 
     directory = archive_dir(archive, sample=sample)
@@ -225,13 +247,15 @@ def chat(
         _name_failures(_index(directory, [path.expanduser() for path in corpus]))
     elif sample:
         _index_sample(directory)
-    settings = Settings.from_env(model=model, allow_remote=allow_remote)
+    settings = Settings.from_env(allow_remote=allow_remote)
     with _read_archive(archive, sample=sample) as opened:
         from rag.assistant import Assistant
         from ui import serve
 
-        models = {settings.model: Assistant(opened, settings)} if settings.model != "extractive" else {}
-        serve(opened, port=port, models={**models, "Quotation": Assistant(opened, replace(settings, model="extractive"))})
+        wanted = dict.fromkeys([*(model or [settings.model]), "extractive"])
+        assistants = [Assistant(opened, replace(settings, model=name)) for name in wanted]
+        # by name only: where a model lies, or its server, is no business of the page's readers
+        serve(opened, port=port, models={assistant.model or "Quotation": assistant for assistant in assistants})
 
 
 @app.command(epilog="Example: sverka models, then: sverka ask QUESTION --model gguf:NAME.gguf")

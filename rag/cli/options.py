@@ -57,14 +57,9 @@ UntilOption = Annotated[
 ]
 NumberOption = Annotated[int, typer.Option("-k", metavar="N", min=1, help="The number of passages to find.")]
 ModeOption = Annotated[Mode, typer.Option(help="Search by meaning (dense), by words (lexical), or by both.")]
-ModelOption = Annotated[
-    str | None,
-    typer.Option(
-        "--model",
-        metavar="NAME",
-        help="Who writes: extractive, gguf:FILE, ollama:NAME, openai:NAME@URL or PROVIDER:NAME. Else SVERKA_MODEL.",
-    ),
-]
+_WHO_WRITES = "Who writes: extractive, gguf:FILE, ollama:NAME, openai:NAME@URL or PROVIDER:NAME. Else SVERKA_MODEL."
+ModelOption = Annotated[str | None, typer.Option("--model", metavar="NAME", help=_WHO_WRITES)]
+ModelsOption = Annotated[list[str] | None, typer.Option("--model", metavar="NAME", help=f"{_WHO_WRITES} Repeatable.")]
 RemoteOption = Annotated[
     bool | None,
     typer.Option("--allow-remote/--no-remote", help="Whether passages may be sent to a model on another machine. Else no."),

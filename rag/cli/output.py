@@ -14,7 +14,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from rag.types import Answer, ArchiveStats, Conflict, Document, Hit, IndexReport, Span, day
+from rag.types import Answer, ArchiveStats, Conflict, Derived, Document, Hit, IndexReport, Silence, Span, Support, Timeline, day
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -39,6 +39,15 @@ class Line:
     whole: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table: its heading, the titles of its columns, and its rows."""
+
+    heading: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
 def clean(text: str) -> str:
     """`text` with every control character and display-reordering mark written out as an escape (`\\x1b`)."""
     return _UNSAFE.sub(lambda match: match.group().encode("unicode_escape").decode("ascii"), text)
@@ -50,13 +59,32 @@ def write_json(value: Mapping[str, Any]) -> None:
     print(_UNSAFE.sub(lambda match: f"\\u{ord(match.group()):04x}", text))
 
 
-def write_lines(lines: Iterable[Line]) -> None:
-    """Lines on stdout, wrapped to a terminal's width; elsewhere each stays one line."""
+def write_lines(lines: Iterable[Line | Grid]) -> None:
+    """Lines and tables on stdout, wrapped to a terminal's width; elsewhere each line stays one line."""
     from rich.text import Text
 
     console = _console()
     width = min(console.width, _WIDEST) if console.is_terminal else None
-    _write(console, [Text(row, style=line.style) for line in lines for row in _wrap(line, width)], soft_wrap=True)
+    for line in lines:
+        if isinstance(line, Grid):
+            _write_grid(console, line, width or _WIDEST)
+        else:
+            _write(console, [Text(row, style=line.style) for row in _wrap(line, width)], soft_wrap=True)
+
+
+def _write_grid(console: Console, grid: Grid, width: int) -> None:
+    from rich.box import SIMPLE_HEAD
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(title=clean(grid.heading), title_justify="left", title_style="bold", box=SIMPLE_HEAD, width=width, pad_edge=False)
+    for column in grid.columns:
+        table.add_column(column, overflow="fold", ratio=3 if column == grid.columns[-1] else 1)
+    for row in grid.rows:
+        table.add_row(*(Text(clean(_one_line(cell))) for cell in row))
+    with console.capture() as captured:
+        console.print(table, width=width)
+    print("\n".join(row.rstrip() for row in captured.get().splitlines()))
 
 
 def write_document(document: Document, span: Span | None) -> None:
@@ -138,19 +166,21 @@ def _shell_word(word: str) -> str:
     return word if re.fullmatch(r"[\w./:@%+=-]+", word) else "'" + word.replace("'", "'\\''") + "'"
 
 
-def answer_lines(answer: Answer, show: ShowCommand) -> list[Line]:
-    """An answer for a reader: each claim with its numbered citations, or why there is none."""
+def answer_lines(answer: Answer, show: ShowCommand) -> list[Line | Grid]:
+    """An answer for a reader: each claim with its numbered citations, or why there is none; where its sources differ; who is silent."""
     from ui import words
 
+    lines: list[Line | Grid] = []
+    if answer.as_of is not None:
+        lines += [Line(f"As of {answer.as_of.isoformat()}: what was published until then.", style="dim"), Line()]
     if answer.abstention is not None:
-        lines = [Line("No answer.", style="bold"), Line(answer.abstention.detail)]
+        lines += [Line("No answer.", style="bold"), Line(answer.abstention.detail)]
     else:
-        lines = _claim_lines(answer, show)
-    if answer.asked:
-        lines = [Line(f"Asked: {_one_line(answer.asked)}", style="dim"), Line(), *lines]
+        lines += _claim_lines(answer, show)
     for conflict in answer.conflicts:
-        lines += _conflict_lines(conflict)
-    lines += _writing_lines(answer)
+        lines += [Line(), _conflict_grid(conflict)]
+    if answer.silent:
+        lines += [Line(), Line(f"Nothing on it: {', '.join(map(_silent, answer.silent))}")]
     return [*lines, Line(), Line(f"{words.confidence(answer.confidence)} (confidence {answer.confidence:.2f})")]
 
 
@@ -164,6 +194,8 @@ def _claim_lines(answer: Answer, show: ShowCommand) -> list[Line]:
         said = f"{_one_line(claim.attribution)}: " if claim.attribution else ""
         lines += [Line()] if lines else []
         lines.append(Line(f"{said}“{_one_line(claim.text)}” {marks}", style="bold"))
+        lines += [Line(f"“{_one_line(d.text)}” is {_one_line(d.said)}{_worked_out(d)}", 2) for d in claim.derived]
+        lines += [Line(_support(claim.support), 2)] if claim.support else []
         for n, citation in zip(numbers, claim.citations, strict=True):
             origin = _origin(citation.outlet, citation.published, citation.title)
             lines.append(Line(f"[{n}] {origin}", 2))
@@ -177,32 +209,54 @@ def _claim_lines(answer: Answer, show: ShowCommand) -> list[Line]:
     return lines
 
 
-def _writing_lines(answer: Answer) -> list[Line]:
-    """How a language model's answer came about, where there was one."""
-    if answer.model is None:
-        return []
-    said = [f"Model: {answer.model}"]
-    if answer.sends_to:
-        said.append(f"sends passages to {answer.sends_to}")
-    if answer.packing:
-        packing = answer.packing
-        left = f", {packing.left_out} did not fit or were not needed" if packing.left_out else ""
-        said.append(f"was given {packing.used} passages ({packing.tokens} of {packing.limit} tokens{left})")
-    if answer.refused:
-        codes = Counter(refused.code for refused in answer.refused)
-        said.append(f"{len(answer.refused)} refused: " + ", ".join(f"{code} {n}" for code, n in codes.most_common()))
-    notes = (answer.fallback, answer.cut_short and f"It was cut short: {answer.cut_short}")
-    return [Line(), Line("; ".join(said), style="dim"), *(Line(note, style="dim") for note in notes if note)]
+def _worked_out(derived: Derived) -> str:
+    return " (worked out from the day of the report)" if derived.resolved else ""
 
 
-def _conflict_lines(conflict: Conflict) -> list[Line]:
-    lines = [Line(), Line(f"Sources differ ({conflict.about}, {conflict.relation}):", style="bold")]
+def _support(support: Support) -> str:
+    outlets = f"{support.outlets} {'outlet' if support.outlets == 1 else 'outlets'}"
+    documents = f"{support.documents} {'report' if support.documents == 1 else 'reports'}"
+    return f"Said by {documents}, {outlets}, {support.independent} independent."
+
+
+_DIFFER = {
+    "contradiction": "Sources contradict each other",
+    "update": "The figure changed, oldest first",
+    "approximation": "One source is vaguer than another",
+    "scope": "Sources speak of different wholes",
+}
+
+
+def _conflict_grid(conflict: Conflict) -> Grid:
+    heading = _DIFFER[conflict.relation]
+    if conflict.relation == "update" and conflict.about != "number":
+        heading = "What is reported changed, oldest first"
+    rows = []
     for side in conflict.sides:
-        lines.append(Line(_one_line(side.value), indent=2))
-        for citation in side.citations:
-            origin = _origin(citation.outlet, citation.published, citation.title)
-            lines.append(Line(f"“{_one_line(citation.quote)}” {origin}", indent=4))
-    return lines
+        value = f"{side.value} ({side.scope})" if side.scope else side.value
+        for n, citation in enumerate(side.citations):
+            where = f"{_one_line(citation.outlet) if citation.outlet else 'outlet unknown'}, {_date(citation.published)}"
+            rows.append((value if n == 0 else "", side.attribution or "" if n == 0 else "", where, f"“{citation.quote}”"))
+    return Grid(f"{heading} ({conflict.about}):", ("value", "whose statement", "reported", "quotation"), tuple(rows))
+
+
+def _silent(silence: Silence) -> str:
+    name = _language(silence.name) if silence.kind == "language" else _one_line(silence.name)
+    return f"{name} ({silence.documents} {'report' if silence.documents == 1 else 'reports'})"
+
+
+def timeline_lines(timeline: Timeline) -> list[Line | Grid]:
+    """A timeline for a reader: what happened when, and who reported it when."""
+    if not timeline.events:
+        return [Line("No dated event was found for this question.")]
+    rows = []
+    for event in timeline.events:
+        days = event.first.isoformat() if event.first == event.last else f"{event.first.isoformat()} to {event.last.isoformat()}"
+        said = "day of the report" if event.said is None else f"“{event.said}”" + (", worked out" if event.resolved else "")
+        citation = event.citation
+        where = f"{_one_line(citation.outlet) if citation.outlet else 'outlet unknown'}, {_date(event.reported)}"
+        rows.append((days, said, where, f"“{citation.quote}”"))
+    return [Grid("What happened when:", ("day", "as the text says it", "reported", "quotation"), tuple(rows))]
 
 
 def hit_lines(hits: Iterable[Hit], in_scope: int, show: ShowCommand) -> list[Line]:

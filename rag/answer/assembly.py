@@ -1,0 +1,173 @@
+"""The answer that quotations make: what the reports say, how they differ, whose statement it is and how many stand behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+import numpy as np
+
+from rag.answer import changes, extractive
+from rag.answer.attribution import attribution
+from rag.answer.crosscheck import Checked, check, crosscheck
+from rag.answer.findings import Finding
+from rag.answer.quote import cite
+from rag.answer.sources import independent
+from rag.archive import Archive
+from rag.index.rank import RankedSentence, Ranking
+from rag.text.exonyms import said_names
+from rag.text.question import analyse
+from rag.types import Citation, Claim, Conflict, Derived, Query, Silence, Support, day
+from rag.values import Value, read_values, say
+
+_SAID = ("bg", "ru", "en")  # languages that values are said in
+_MAX_DERIVED = 6  # of one claim
+_STORY_DAYS = 2  # days before and after its reports within which an outlet that reports at all could have had the story
+_MAX_SILENT = 8
+_SUPPORT = 200  # sentences that are looked at for more who say the same
+
+
+@dataclass(frozen=True, slots=True)
+class Assembled:
+    """What an answer is made of: claims, those that state what is held now first, and the differences between their sources."""
+
+    claims: tuple[Claim, ...]
+    conflicts: tuple[Conflict, ...]
+
+
+def assemble(question: str, ranking: Ranking, archive: Archive) -> Assembled:
+    """The claims and conflicts that the ranked sentences, one or more, make for a question."""
+    language = analyse(question).language
+    checked = check(question, ranking.sentences)
+    plain = extractive.claims(analyse(question), ranking.sentences)
+    if checked is None:
+        return Assembled(tuple(_filled(plain, None, ranking, archive, language)), crosscheck(plain))
+    leading = _leading(checked) if checked.relation else []
+    taken = {_place(citation) for claim in leading for citation in claim.citations}
+    rest = [claim for claim in plain if taken.isdisjoint(map(_place, claim.citations))]
+    chosen = [*leading, *rest][: max(len(leading), extractive.MAX_CLAIMS)]
+    conflicts = (checked.conflict,) if checked.conflict else ()
+    return Assembled(tuple(_filled(chosen, checked, ranking, archive, language)), conflicts)
+
+
+def differences(question: str, ranking: Ranking, claims: Sequence[Claim]) -> tuple[Conflict, ...]:
+    """The differences in what is asked for, whoever wrote the claims."""
+    return crosscheck(claims, question=question, sentences=ranking.sentences)
+
+
+def _place(citation: Citation) -> tuple[str, int, int]:
+    return citation.doc_id, citation.start, citation.end
+
+
+def _leading(checked: Checked) -> list[Claim]:
+    """A claim for each side of a difference; of an update the latest first, and a correction before what it corrects."""
+    groups = list(checked.groups)
+    if checked.relation == "update":
+        groups.reverse()
+    claims: list[Claim] = []
+    for group in groups:
+        citations = tuple(dict.fromkeys(finding.statement.citation for finding in group))
+        shown = {_place(c) for claim in claims for c in claim.citations}
+        if fresh := tuple(c for c in citations if _place(c) not in shown)[: extractive.MAX_CITATIONS]:
+            claims.append(Claim(fresh[0].quote, fresh))
+    return claims
+
+
+def _filled(
+    claims: Iterable[Claim], checked: Checked | None, ranking: Ranking, archive: Archive, language: str | None
+) -> Iterator[Claim]:
+    """The claims with whose statement each is, its values in the reader's language, and who stands behind it."""
+    sentences = {(s.document.id, *s.span): s for s in ranking.sentences}
+    for claim in claims:
+        first = sentences.get(_place(claim.citations[0]))
+        if first is None:
+            yield claim
+            continue
+        behind = _behind(claim, first, checked, ranking.sentences)
+        support = Support(
+            documents=len({c.doc_id for c in behind}),
+            outlets=len({c.outlet for c in behind if c.outlet}),
+            independent=independent(behind, archive),
+        )
+        yield replace(claim, attribution=speaker(first), derived=derived(first, language), support=support)
+
+
+def speaker(sentence: RankedSentence) -> str | None:
+    """Whose statement a sentence is, as its document names them; with who passed it on in brackets."""
+    said = attribution(sentence.document.text, *sentence.span, sentence.document.language)
+    if said is None:
+        return None
+    return said.speaker if said.via is None else f"{said.speaker} ({said.via})"
+
+
+def derived(sentence: RankedSentence, language: str | None) -> tuple[Derived, ...]:
+    """The values and known names of a quotation in the reader's language, and its dates where they count from its own day."""
+    document = sentence.document
+    if language not in _SAID:
+        return ()
+    text = document.text[slice(*sentence.span)]
+    foreign = document.language != language
+    found = [
+        Derived(value.kind, value.text, say(value, language), value.resolved)
+        for value in read_values(text, document.language, published=document.published)
+        if _worth_saying(value, foreign)
+    ]
+    if foreign:
+        found += [Derived("name", written, said) for written, said in said_names(text, language)]
+    return tuple(found[:_MAX_DERIVED])
+
+
+def _worth_saying(value: Value, foreign: bool) -> bool:
+    if value.kind == "date":
+        return value.low is not None and (foreign or (value.resolved and not any(c.isdigit() for c in value.text)))
+    return foreign and value.low is not None and value.kind != "ordinal"
+
+
+def _behind(
+    claim: Claim, first: RankedSentence, checked: Checked | None, sentences: Sequence[RankedSentence]
+) -> tuple[Citation, ...]:
+    """Citations of all documents that say what the claim does: the ones it cites, those of its side, those whose words agree."""
+    found = {citation.doc_id: citation for citation in claim.citations}
+    for group in checked.groups if checked else ():
+        if any(finding.statement.citation in claim.citations for finding in group):
+            for finding in group:
+                found.setdefault(finding.report.doc_id, finding.statement.citation)
+    for sentence in sentences[:_SUPPORT]:
+        if sentence.document.id not in found and extractive.says_same(first, sentence):
+            found[sentence.document.id] = cite(sentence.document, *sentence.span)
+    return tuple(found.values())
+
+
+# ---- silence
+
+
+def silent(query: Query, claims: Sequence[Claim], conflicts: Sequence[Conflict], archive: Archive) -> tuple[Silence, ...]:
+    """The outlets and languages in scope that have nothing on it.
+
+    Where the query names outlets or languages, those; else the languages of the archive, and the outlets that published while the story
+    was reported, a handful, those with most reports first.
+    """
+    cited = [c for claim in claims for c in claim.citations] + [c for conflict in conflicts for side in conflict.sides for c in side.citations]
+    if not cited:
+        return ()
+    days = [day(c.published) for c in cited if c.published is not None]
+    near = query
+    if days and not query.outlets:
+        since, until = min(days) - timedelta(_STORY_DAYS), max(days) + timedelta(_STORY_DAYS)
+        near = replace(query, since=max(since, query.since or date.min), until=min(until, query.until or date.max))
+    tally = archive.tally(near)
+    spoke = {c.outlet for c in cited}
+    heard = {c.language for c in cited}
+    outlets = _counts(((outlet, n) for (outlet, _), n in tally.items() if outlet), query.outlets)
+    languages = _counts(((language, n) for (_, language), n in tally.items() if language), query.languages or archive.languages())
+    found = [Silence("language", name, n) for name, n in languages if name not in heard]
+    return tuple(found + [Silence("outlet", name, n) for name, n in outlets if name not in spoke][:_MAX_SILENT])
+
+
+def _counts(rows: Iterable[tuple[str, int]], known: Sequence[str]) -> list[tuple[str, int]]:
+    """Documents by name, most first; those in `known` even where they have none."""
+    counts = dict.fromkeys(known, 0)
+    for name, number in rows:
+        counts[name] = counts.get(name, 0) + number
+    return sorted(counts.items(), key=lambda item: (-item[1], item[0]))

@@ -1,0 +1,96 @@
+"""How likely it is that what two reports answer is about one thing, so that a difference between them is one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import exp
+
+import numpy as np
+
+from rag.answer.findings import Finding, siblings
+from rag.answer.statements import document_keys, report_stems
+from rag.answer.wanted import Wanted, listed
+
+# Logistic regression on pairs of answers: of the labelled pairs to tune on, and of what reports of the sample corpus give to its
+# questions. The second set is for embedders that tell no words apart. Fitted once; `tests/rag/test_crosscheck.py` holds the outcome.
+_WITH_WORDS = {
+    "cosine": 14.18, "match": 14.16, "fit": 0.56, "lead": 1.35, "what": 0.75, "words": 1.43, "names": 2.22, "date": -1.4,
+    "person": -0.48, "constant": -19.33,
+}  # fmt: skip
+_VECTORS_ONLY = {
+    "cosine": 22.27, "match": 0.0, "fit": 0.79, "lead": 1.42, "what": 0.48, "words": 1.47, "names": 2.96, "date": -1.7,
+    "person": -0.62, "constant": -22.08,
+}  # fmt: skip
+_LIKELY = 0.6
+_LIKELY_SPEAKER = 0.8  # two sentences have two speakers soon
+_MOST_LEAD = 2.0
+_STEM = 5
+_LOOK_BACK = 200  # characters before a sentence in which the question's names still count
+
+
+def about_one_thing(asked: Wanted, one: Sequence[Finding], other: Sequence[Finding]) -> bool:
+    """Whether two reports' answers, each its findings with the likeliest first, are of one thing, as far as can be told.
+
+    True where there is nothing to tell by: for statements that no ranking has scored.
+    """
+    first, second = one[0].statement, other[0].statement
+    if first.vector is None or second.vector is None:
+        return True
+    weights = _WITH_WORDS if first.match or second.match else _VECTORS_ONLY
+    total = sum(weights[name] * value for name, value in features(asked, one, other).items())
+    return 1 / (1 + exp(-total)) >= (_LIKELY_SPEAKER if asked.about == "attribution" else _LIKELY)
+
+
+def features(asked: Wanted, one: Sequence[Finding], other: Sequence[Finding]) -> dict[str, float]:
+    """What speaks for it: how close the two sentences are in meaning, how well they match the question's words, how well the answers fit
+    it and lead before others of their reports, whether they count the same, and whether the question's names stand there."""
+    x, y = one[0], other[0]
+    first, second = x.statement, y.statement
+    assert first.vector is not None and second.vector is not None
+    return {
+        "cosine": float(np.dot(first.vector, second.vector)),
+        "match": min(first.match, second.match),
+        "fit": max(-2.0, min(x.fit, y.fit, 3.0)),
+        "lead": min(_lead(one), _lead(other), _MOST_LEAD),
+        "what": _what(x, y),
+        "words": min(_words(asked, x), _words(asked, y)),
+        "names": min(_named(asked, x), _named(asked, y)),
+        "date": float(asked.about == "date"),
+        "person": float(asked.about in ("actor", "attribution")),
+        "constant": 1.0,
+    }
+
+
+def _lead(found: Sequence[Finding]) -> float:
+    """How far the report's answer fits better than the next that says something else."""
+    best = found[0]
+    parts = siblings(found) if best.value is not None else []
+    others = (f.fit for f in found[1:] if not f.earlier and f not in parts and (f.said, f.positive) != (best.said, best.positive))
+    return best.fit - max(others, default=best.fit - _MOST_LEAD)
+
+
+def _what(x: Finding, y: Finding) -> float:
+    if x.value is None or y.value is None or x.value.what is None or y.value.what is None:
+        return 0.0
+    if x.value.what == y.value.what:
+        return float(listed(x.value.what))
+    if listed(x.value.what) and listed(y.value.what):
+        return -1.0
+    return -0.5 if x.value.what[:3] == y.value.what[:3] else 0.0  # two nouns of one language
+
+
+def _named(asked: Wanted, finding: Finding) -> float:
+    """The share of the question's names in the sentence or just before it; those further off in the report count half."""
+    if not asked.names:
+        return 0.5
+    near = document_keys(finding.statement.before[-_LOOK_BACK:] + finding.statement.text)
+    wanted = [document_keys(name.text) for name in asked.names]
+    return sum(1.0 if not near.isdisjoint(keys) else 0.5 * (not finding.report.keys.isdisjoint(keys)) for keys in wanted) / len(wanted)
+
+
+def _words(asked: Wanted, finding: Finding) -> float:
+    """The share of the question's telling words in a report of its own language; half of them for one in another."""
+    if not asked.lemmas or finding.statement.language != asked.language:
+        return 0.5
+    there = report_stems(finding.report.text, asked.language)
+    return sum(lemma[:_STEM] in there for lemma in asked.lemmas) / len(asked.lemmas)

@@ -1,0 +1,133 @@
+"""Of which whole a value holds: of all or some, of a town or its province, of a morning or the day, alone or with others."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+
+# By dimension and value: beginnings of folded words, `$` closing one that stands whole, `_` a space; English, Russian, Bulgarian.
+_MARKS: Mapping[str, Mapping[str, str]] = {
+    "share": {
+        "whole": "total$ overall altogether in_all entire whole$ all$ combined aggregate nationwide countrywide"
+        " всего$ общ[аеи]й?$ общего$ в_общей_сложности весь$ вся$ всю$ всех$ все$ всем$ суммарн итого целом$"
+        " общо$ цялат цяла$ целия$ целият$ всичк сумарно изцяло",
+        "part": "only$ alone$ just$ part_of partial among_them of_them of_which of_whom including another$ further$ additional first$"
+        " только$ лишь$ част[ьи]$ частичн из_них в_том_числе среди_них включая еще$ дополнительн перв[ыаоу] отдельн"
+        " само$ едва част$ частичн от_тях включително сред_тях още$ допълнителн първ[иао] отделн",
+        "average": "average mean$ median средн медианн",
+    },
+    "company": {
+        "alone": "alone$ tete-a-tete tête-à-tête one-on-one private$ privately face-to-face closed$ closed-door in_camera"
+        " наедине тет-а-тет с_глазу_на_глаз один_на_один закрыт[аыо]"
+        " насаме на_четири_очи четири_очи тет-а-тет при_закрити закрит[оаи]т?",
+        "with": "delegation adviser advisor aides$ ministers$ extended$ open_court plenary joined"
+        " делегаци советник министр[аыо] расширенн открыт[ыоа] пленарн помощник"
+        " делегаци съветниц министрите разширен открит[оаи] пленарн съветник",
+    },
+    "place": {
+        "city": "city$ city's town$ town's capital downtown centre$ center$ village$ город$ города$ городе$ городск столиц поселк сел[оае]$ деревн"
+        " град$ града$ градът$ градск столиц селото$ центъра$",
+        "district": "district borough neighbourhood quarter$ район квартал микрорайон",
+        "province": "province county region oblast prefecture state$ област[ьи]$ областн кра[йяею]$ краев регион округ губерн провинц"
+        " област$ областта$ областен окръг$ региона?$ провинц",
+        "country": "country country's nationwide national$ countrywide nation$ стран[аеуы]$ республик по_всей_стране общенацион всероссийск государств"
+        " страната$ държава национал цялата_страна републик",
+        "world": "world worldwide global[a-z]* мир[аеу]?$ мировой всемирн глобальн свят[аеъ]?т?$ световн",
+        "abroad": "abroad foreign overseas рубеж зарубеж чужбина чуждестран",
+    },
+    "period": {
+        "hour": "hourly в_час на_час",
+        "morning": "morning утр[оаеу]м?$ утренн сутрин",
+        "afternoon": "afternoon noon midday полдень полудн обед следобед обяд",
+        "evening": "evening night$ overnight вечер ноч[ьию] нощ снощ",
+        "day": "day$ daily whole_day весь_день день$ сутки дневн за_сутки ден$ денонощ деня$",
+        "weekend": "weekend выходны уикенд почивните",
+        "week": "week$ weekly недел[яиюе] седмиц",
+        "month": "month$ monthly january february march$ april june$ july$ august september october november december"
+        " месяц январ феврал март[аеу]?$ апрел июн[ьяе]$ июл[ьяе]$ август сентябр октябр ноябр декабр"
+        " месец януари февруари март$ април юни$ юли$ септември октомври ноември декември",
+        "season": "summer winter autumn spring$ quarter$ half-year лет[оау]м?$ летн зим[аеоу]й?$ зимн осен весн[аеоу]й?$ весенн квартал полугод"
+        " лято летн зима зимн есен пролет тримесеч полугоди",
+        "since": "since$ so_far year_to_date с_начала с_январ от_началото от_януари досега",
+        "year": "year$ annual yearly год$ года$ году$ годов за_год година годишн",
+    },
+    "people": {
+        "children": "child children kids$ minors teenager pupil schoolchild boys$ girls$ дет[ией]$ детск ребен школьник подростк несовершеннолет"
+        " деца детск ученици непълнолетн момчета момичета",
+        "adults": "adult взросл възрастни",
+        "women": "women$ woman$ female женщин жени$ жените$",
+        "men": "men$ male$ мужчин мъже$ мъжете$",
+        "soldiers": "soldier troops servicem military военн солдат военнослуж войник военн",
+        "civilians": "civilian мирн[ыо] гражданск цивилн гражданс",
+        "police": "police officer полицейск полицаи",
+        "workers": "worker employee staff рабоч сотрудник работник служител",
+        "foreigners": "foreigner foreign иностран чужденц",
+        "elderly": "elderly pensioner пожил пенсионер възрастн пенсионер",
+    },
+    "level": {
+        "primary": "primary elementary начальн началн",
+        "secondary": "secondary high_school средн[иея]_школ средн гимнази",
+        "bus": "bus$ buses автобус",
+        "tram": "tram трамва",
+        "metro": "metro subway метро",
+        "train": "train$ trains rail поезд электричк влак",
+        "public": "public state-run государственн бюджетн държавн общинск",
+        "private": "private частн частн",
+        "gross": "gross before_tax брутн брутто до_вычета бруто",
+        "net": "net$ after_tax чист[аоы] нетто нетно нето без_данъка",
+    },
+}  # fmt: skip
+
+# Dimensions whose words hold for a whole sentence; a time or a level is said beside its value.
+FAR_REACHING = frozenset(("share", "company", "place", "people"))
+_PARTS = frozenset(("morning", "afternoon", "evening", "weekend", "hour", "season", "month"))  # of a year, or a day
+
+
+@cache
+def _patterns() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
+    found = []
+    for dimension, marks in _MARKS.items():
+        for mark, stems in marks.items():
+            alternatives = []
+            for stem in stems.split():
+                word = stem.replace("_", r"\s+")
+                alternatives.append(word[:-1] + r"\b" if word.endswith("$") else word + r"\w*")
+            found.append((dimension, mark, re.compile(r"\b(?:" + "|".join(dict.fromkeys(alternatives)) + ")", re.IGNORECASE)))
+    return tuple(found)
+
+
+Marks = dict[str, dict[str, str]]
+
+
+def marks(text: str) -> Marks:
+    """The scope words of a clause: by dimension each mark with the words that give it."""
+    found: Marks = {}
+    folded = text.replace("ё", "е").replace("Ё", "Е")
+    for dimension, mark, pattern in _patterns():
+        if match := pattern.search(folded):
+            found.setdefault(dimension, {})[mark] = text[match.start() : match.end()]
+    return found
+
+
+def differ(one: Marks, other: Marks) -> bool:
+    """Whether two values hold of different wholes: of different parts by some dimension, or the one of a part and the other of all."""
+    for dimension in ("company", "place", "period", "people", "level"):
+        here, there = set(one.get(dimension, ())), set(other.get(dimension, ()))
+        if here and there and here.isdisjoint(there):
+            return True
+    share, shared = set(one.get("share", ())), set(other.get("share", ()))
+    for whole, part_of, part in ((share, other, shared), (shared, one, share)):
+        if "whole" in whole and ("part" in part or _partial(part_of)) and not whole & part:
+            return True
+    return bool(("average" in share) != ("average" in shared))
+
+
+def _partial(found: Marks) -> bool:
+    return any(d in found for d in ("company", "place", "people", "level")) or not _PARTS.isdisjoint(found.get("period", ()))
+
+
+def words(found: Marks, but: Marks) -> str | None:
+    """The scope words that set a value apart from another's, as they stand in the quotation."""
+    told = [text for dimension, by_mark in found.items() for mark, text in by_mark.items() if mark not in but.get(dimension, {})]
+    return ", ".join(dict.fromkeys(told)) or None
