@@ -36,11 +36,20 @@ from eval.progress import Tick, counting
 from rag import Archive, Assistant, DocumentMissing, Query, Settings
 
 # The months as dates have them, in the order of the year.
-MONTHS = {
-    "en": "january february march april may june july august september october november december".split(),
-    "ru": "января февраля марта апреля мая июня июля августа сентября октября ноября декабря".split(),
-    "bg": "януари февруари март април май юни юли август септември октомври ноември декември".split(),
-}
+MONTHS = (
+    ("january", "января", "януари"),
+    ("february", "февраля", "февруари"),
+    ("march", "марта", "март"),
+    ("april", "апреля", "април"),
+    ("may", "мая", "май"),
+    ("june", "июня", "юни"),
+    ("july", "июля", "юли"),
+    ("august", "августа", "август"),
+    ("september", "сентября", "септември"),
+    ("october", "октября", "октомври"),
+    ("november", "ноября", "ноември"),
+    ("december", "декабря", "декември"),
+)
 
 HERE = Path(__file__).resolve().parent
 CASES = HERE / "cases"
@@ -184,7 +193,8 @@ def checked(result: Result, case: Case, answer: Any) -> None:
         told += [side.attribution or "" for conflict in answer.conflicts for side in conflict.sides]
         result.attribution_right = float(any(metrics.contains(text, one) for text in told for one in case.attribution))
     if case.resolved:
-        said = [d.said for claim in answer.claims for d in claim.derived] + [c.quote for claim in answer.claims for c in claim.citations]
+        said = [d.said for claim in answer.claims for d in claim.derived]
+        said += [c.quote for claim in answer.claims for c in claim.citations]
         right = [any(names_day(text, day) for text in said) for day in case.resolved]
         result.resolved_right = sum(right) / len(right)
     if case.silent:
@@ -194,8 +204,8 @@ def checked(result: Result, case: Case, answer: Any) -> None:
 
 def names_day(text: str, day: date) -> bool:
     """Whether a text names the day with its month, and no other year: 3 September 2025, 3 сентября."""
-    months = {month for months in MONTHS.values() for month in [months[day.month - 1]]}
-    found = re.search(rf"(?<!\d){day.day}(?:st|nd|rd|th)?\W+(?:{'|'.join(months)})|(?:{'|'.join(months)})\W+{day.day}(?!\d)", text.lower())
+    month = "|".join(MONTHS[day.month - 1])
+    found = re.search(rf"(?<!\d){day.day}(?:st|nd|rd|th)?\W+(?:{month})|(?:{month})\W+{day.day}(?!\d)", text.lower())
     years = re.findall(r"\b(?:19|20)\d\d\b", text)
     return found is not None and (not years or str(day.year) in years)
 

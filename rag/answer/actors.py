@@ -11,22 +11,29 @@ from rag.text.names import Name, names, same_name
 
 # A name after one of these is where something happened, or whose it is, and hardly who did it.
 _PLACE = re.compile(
-    r"(?:\b(?:in|at|near|off|outside|across|around|to|into|towards|over|on|onto|against|from|of|for|в|во|на|у|под|около|из|близ|возле|край|до|към|при|за|срещу|над|против)\b(?:\s+the|\s+град|\s+город\w*|\s+село)?)\s*$",
+    r"(?:\b(?:in|at|near|off|outside|across|around|to|into|towards|over|on|onto|against|from|of|for|в|во|на|у|под|около|из"
+    r"|близ|возле|край|до|към|при|за|срещу|над|против)\b(?:\s+the|\s+град|\s+город\w*|\s+село)?)\s*$",
     re.IGNORECASE,
 )
 # ... and one after these is who it was not, or no longer is.
 _REPLACED = re.compile(
-    r"\b(?:instead of|in place of|replac\w+|succeed\w*|success\w+ (?:of|to)|away from|not|rather than|beat(?:ing)?|defeat\w*|ahead of|вместо|сменил\w*|сменяет|а не|не|обойдя|опередив|победив"
+    r"\b(?:instead of|in place of|replac\w+|succeed\w*|success\w+ (?:of|to)|away from|not|rather than|beat(?:ing)?|defeat\w*"
+    r"|ahead of|вместо|сменил\w*|сменяет|а не|не|обойдя|опередив|победив"
     r"|вместо|замества|наследява|смени|смени\w*|а не|не|преди|пред|побеждавайки|изпревари\w*)\s+(?:\w+\s+){0,2}$",
     re.IGNORECASE,
 )
 _GONE = re.compile(
-    r"^\W*(?:has |have |had )?(?:withdrawn|withdrew|stepped down|resign\w*|declined|left|quit|pulled out|dropped out|been (?:dropped|sacked|replaced|injured)|fallen ill|is (?:ill|out|injured)"
-    r"|снял\w*|отказал\w*|подал\w* в отставку|покинул\w*|выбыл\w*|ушел|ушла|заболел\w*|травмирован\w*|уволен\w*|оттегли|се оттегли|отказа|се отказа|подаде оставка|напусна|отпадна|се контузи|контузи се|е контузен\w*"
+    r"^\W*(?:has |have |had )?(?:withdrawn|withdrew|stepped down|resign\w*|declined|left|quit|pulled out|dropped out"
+    r"|been (?:dropped|sacked|replaced|injured)|fallen ill|is (?:ill|out|injured)"
+    r"|снял\w*|отказал\w*|подал\w* в отставку|покинул\w*|выбыл\w*|ушел|ушла|заболел\w*|травмирован\w*|уволен\w*|оттегли"
+    r"|се оттегли|отказа|се отказа|подаде оставка|напусна|отпадна|се контузи|контузи се|е контузен\w*"
     r"|се разболя|заболя|беше уволнен\w*|е уволнен\w*)",
     re.IGNORECASE,
 )
-_BY = re.compile(r"\b(?:by|от|от страна на|work of|дело на|credited to|to|is|е на|is the|стане\w*|станет|стал\w*|бе|был\w*)\s+(?:[a-zа-яё-]+\s+){0,4}$")
+_BY = re.compile(
+    r"\b(?:by|от|от страна на|work of|дело на|credited to|to|is|е на|is the|стане\w*|станет|стал\w*|бе"
+    r"|был\w*)\s+(?:[a-zа-яё-]+\s+){0,4}$"
+)
 
 
 def people(statement: Statement) -> tuple[Name, ...]:
@@ -63,7 +70,9 @@ def gone(statement: Statement, name: Name) -> bool:
 
 def one_person(one: str, other: str) -> bool:
     """Whether two names may be one bearer's."""
-    return same_name(one, other) or any(" " in name and same_name(name.partition(" ")[2], rest) for name, rest in ((one, other), (other, one)))
+    return same_name(one, other) or any(
+        " " in name and same_name(name.partition(" ")[2], rest) for name, rest in ((one, other), (other, one))
+    )
 
 
 __all__ = ["changes", "gone", "one_person", "people", "role"]

@@ -8,8 +8,8 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.answer.reading import Read, Source, Word
 from rag.answer.naming import alike
+from rag.answer.reading import Read, Source, Word
 from rag.text.predicates import predicates
 from rag.values.nouns import noun
 

@@ -12,7 +12,8 @@ from rag.types import Query
 from rag.values import read_values
 
 _AS_OF = re.compile(
-    r"\b(?:as of|as at|as known on|by what was known on|по состоянию на|на момент|по данным на|към|по данни към|по състояние към|както се знаеше на)\s+",
+    r"\b(?:as of|as at|as known on|by what was known on|по состоянию на|на момент|по данным на|към|по данни към"
+    r"|по състояние към|както се знаеше на)\s+",
     re.IGNORECASE,
 )
 _NEAR = 25  # characters after the phrase within which its date begins
@@ -21,8 +22,8 @@ _NEAR = 25  # characters after the phrase within which its date begins
 def as_known(query: Query, latest: Callable[[], date | None]) -> tuple[Query, date | None]:
     """The query with the day in its question as a filter, and that day; the query's own `until` where the question names none.
 
-    A day without a year is the last such day up to the archive's `latest`. Other dates of a question are never taken for it, and a day
-    after the query's own `until`, or before its `since`, changes nothing.
+    A day without a year is the last such day up to the archive's `latest`. Other dates of a question are never taken for it, and
+    a day after the query's own `until`, or before its `since`, changes nothing.
     """
     named = _named(query.text, latest)
     if named is None or (query.until and named > query.until) or (query.since and named < query.since):

@@ -6,12 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-import numpy as np
-
-from rag.answer import changes, extractive
+from rag.answer import extractive
 from rag.answer.attribution import attribution
 from rag.answer.crosscheck import Checked, check, crosscheck
-from rag.answer.findings import Finding
 from rag.answer.quote import cite
 from rag.answer.sources import independent
 from rag.archive import Archive
@@ -145,10 +142,12 @@ def _behind(
 def silent(query: Query, claims: Sequence[Claim], conflicts: Sequence[Conflict], archive: Archive) -> tuple[Silence, ...]:
     """The outlets and languages in scope that have nothing on it.
 
-    Where the query names outlets or languages, those; else the languages of the archive, and the outlets that published while the story
-    was reported, a handful, those with most reports first.
+    Where the query names outlets or languages, those; else the languages of the archive, and the outlets that published while the
+    story was reported, a handful, those with most reports first.
     """
-    cited = [c for claim in claims for c in claim.citations] + [c for conflict in conflicts for side in conflict.sides for c in side.citations]
+    cited = [c for claim in claims for c in claim.citations] + [
+        c for conflict in conflicts for side in conflict.sides for c in side.citations
+    ]
     if not cited:
         return ()
     days = [day(c.published) for c in cited if c.published is not None]

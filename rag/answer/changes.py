@@ -5,39 +5,64 @@ from __future__ import annotations
 import re
 
 _CORRECTS = re.compile(
-    r"\bcorrect(?:ed|s|ion|ing)\b|\bretract\w*|\bwithdr[ae]w\w* (?:its|the|our|a|his|her|their) (?:report|article|story|claim|statement|figure)"
-    r"|\bclarif\w+|\bamended\b|\b(?:was|were|is|are) (?:wrong|incorrect|mistaken|untrue|inaccurate|false)\b|\bnot true\b|\bin error\b|\bmisstated"
-    r"|\berroneous\w*|\bmistake\b|\brefut\w+|\bdebunk\w*|\bdisprov\w+|\brevis(?:ed|es|ing)\b|\bapologi[sz]\w+ for|\bofficially credited"
-    r"|\bотзывает\b|\bотозвал\w*|\bопроверг\w*|\bопровержени\w*|\bуточни(?:л|ли|ла|ло|в)\b|\bисправ(?:ил|ила|или|ление|лен)\w*|\bневерн\w+|\bошиб(?:к|оч|л)\w*|\bизвин(?:я|и)\w*|\bпринос\w+ извинени\w*"
+    r"\bcorrect(?:ed|s|ion|ing)\b|\bretract\w*|\bwithdr[ae]w\w* (?:its|the|our|a|his|her|their) (?:report|article|story|claim"
+    r"|statement|figure)"
+    r"|\bclarif\w+|\bamended\b|\b(?:was|were|is|are) (?:wrong|incorrect|mistaken|untrue|inaccurate|false)\b|\bnot true\b"
+    r"|\bin error\b|\bmisstated"
+    r"|\berroneous\w*|\bmistake\b|\brefut\w+|\bdebunk\w*|\bdisprov\w+|\brevis(?:ed|es|ing)\b|\bapologi[sz]\w+ for"
+    r"|\bofficially credited"
+    r"|\bотзывает\b|\bотозвал\w*|\bопроверг\w*|\bопровержени\w*|\bуточни(?:л|ли|ла|ло|в)\b|\bисправ(?:ил|ила|или|ление|лен)\w*"
+    r"|\bневерн\w+|\bошиб(?:к|оч|л)\w*|\bизвин(?:я|и)\w*|\bпринос\w+ извинени\w*"
     r"|\bне соответствует\b|\bперепровер\w+|\bпоправк\w+|\bпересмотр\w+|\bуточненн\w+|\bв уточнение"
-    r"|\bпоправ(?:и|иха|ка|ен)\w*|\bопроверг\w+|\bотзовава\w*|\bотегли (?:си )?\w*|\bне е вярно\b|\bневярн\w+|\bгрешк\w+|\bпогрешн\w+|\bсгреши\w*|\bизвин(?:и|яв)\w*|\bлъж[аи]\w*|\bуточни(?:ха|в)?\w*"
+    r"|\bпоправ(?:и|иха|ка|ен)\w*|\bопроверг\w+|\bотзовава\w*|\bотегли (?:си )?\w*|\bне е вярно\b|\bневярн\w+|\bгрешк\w+"
+    r"|\bпогрешн\w+|\bсгреши\w*|\bизвин(?:и|яв)\w*|\bлъж[аи]\w*|\bуточни(?:ха|в)?\w*"
     r"|\bкоригир\w+|\bкорекци\w+|\bревизир\w+|\bневерн\w+",
     re.IGNORECASE,
 )
 _CHANGES = re.compile(
-    r"\b(?:rose|risen|rises|rising|climbed|grew|grown|increased|jumped|soared|fell|fallen|dropped|shrank|shrunk|decreased|declined|slipped|slid|doubled"
-    r"|tripled|halved) (?:\w+ ){0,3}?(?:to|by|from)\b|\b(?:rose|climbed|grew|jumped|doubled)\b|\bhas (?:risen|grown|climbed|reached)\b|\breached\b"
-    r"|\bnow (?:stands|stand|has|have|is|are|number|numbers|totals?)\b|\b(?:is|are|has|have) now\b|\bno longer\b|\bonce more\b|\b(?:safe|open|back|working|running|available) again\b"
-    r"|\bagain (?:open|safe|working)\b|\binstead of\b|\bin (?:his|her|their|its) place\b|\breplac(?:e|ed|es|ing)\b|\btak(?:es|en|ing) over\b|\btook over\b|\bsteps? in\b|\brecount\b|\bapologi[sz]\w+\b|\bpostpon\w+|\bput off\b|\bput back\b|\bmoved (?:to|from)\b|\bslipped\b"
-    r"|\bdelay(?:ed|s)?\b|\brescheduled\b|\brestor(?:ed|es)\b|\blifted\b|\breopen\w*|\ba second (?:\w+ )?(?:inspection|test|count|check)\b|\bre-?(?:weighed|counted|checked|examined|tested)\b|\bresumed?\b|\bdown from\b|\bup from\b|\bearlier (?:figure|report|count|toll)"
-    r"|\bpreviously\b|\bformer figure\b|\b(?:toll|number|figure|count) (?:rose|climbed|grew|reached)|\bwithdrawn\b|\bcalled off\b|\blater\b|\bupdated?\b"
-    r"|\b(?:вырос|возрос|увелич|поднял|подня|достиг|снизил|сократил|упал|уменьш|удво|утро)\w*|\bтеперь\b|\bвместо\b|\bбольше не\b|\bуже не\b|\bснова\b|\bвновь\b|\bперенес(?:ен|л|ут|ла|ли)\w*"
-    r"|\bперенос\w*|\bотлож\w+|\bсдвинут\w*|\bранее (?:сообщалось|говорил|называ)\w*|\bпрежн\w+|\bвозобнов\w+|\bвосстанов\w+|\bзаново\b|\bперевзве\w+|\bпересч\w+|\bповторн\w+|\bснят[аоы]?\b|\bсменил\w*|\bзаменил\w*|\bпередумал\w*|\bобновлен\w+"
-    r"|\b(?:нарасна|нараства|нарасн|увелич|удвои|утрои|достигна|достига|спадна|намаля|намал|покачи|понижи|повиши)\w*|\bвече (?:е|са|има|не|над)\b|\bотново\b|\bпак (?:е|са|работи)\b"
-    r"|\bвместо\b|\bотлож\w+|\bотлага\w*|\bпремест\w+|\bпренасроч\w+|\bизмест\w+|\bпреди това\b|\bпо-рано\b|\bпредишн\w+|\bдосегашн\w+|\bвъзобнов\w+|\bвъзстанов\w+|\bповторн\w+|\bпреброяван\w+|\bподаде оставка\b|\bвдигна\w*|\bпромяна\b"
-    r"|\bзамен\w+|\bсмен(?:и|ен|я)\w*|\bактуализир\w+|\bне през \w+, както",
+    r"\b(?:rose|risen|rises|rising|climbed|grew|grown|increased|jumped|soared|fell|fallen|dropped|shrank|shrunk|decreased"
+    r"|declined|slipped|slid|doubled"
+    r"|tripled|halved) (?:\w+ ){0,3}?(?:to|by|from)\b|\b(?:rose|climbed|grew|jumped|doubled)\b|\bhas (?:risen|grown|climbed"
+    r"|reached)\b|\breached\b"
+    r"|\bnow (?:stands|stand|has|have|is|are|number|numbers|totals?)\b|\b(?:is|are|has|have) now\b|\bno longer\b|\bonce more\b"
+    r"|\b(?:safe|open|back|working|running|available) again\b"
+    r"|\bagain (?:open|safe|working)\b|\binstead of\b|\bin (?:his|her|their|its) place\b|\breplac(?:e|ed|es|ing)\b|\btak(?:es"
+    r"|en|ing) over\b|\btook over\b|\bsteps? in\b|\brecount\b|\bapologi[sz]\w+\b|\bpostpon\w+|\bput off\b|\bput back\b"
+    r"|\bmoved (?:to|from)\b|\bpushed (?:back|to|\w+ (?:\w+ )*to)\b|\bdisqualif\w+|\bannul\w+|\boverturn\w+|\bstripped\b"
+    r"|\bafter all\b|\bslipped\b"
+    r"|\bdelay(?:ed|s)?\b|\brescheduled\b|\brestor(?:ed|es)\b|\blifted\b|\breopen\w*|\ba second (?:\w+ )?(?:inspection|test"
+    r"|count|check)\b|\bre-?(?:weighed|counted|checked|examined|tested)\b|\bresumed?\b|\bdown from\b|\bup from\b"
+    r"|\bearlier (?:figure|report|count|toll)"
+    r"|\bpreviously\b|\bformer figure\b|\b(?:toll|number|figure|count) (?:rose|climbed|grew|reached)|\bwithdrawn\b"
+    r"|\bcalled off\b|\blater\b|\bupdated?\b"
+    r"|\b(?:вырос|возрос|увелич|поднял|подня|достиг|снизил|сократил|упал|уменьш|удво|утро)\w*|\bтеперь\b|\bвместо\b"
+    r"|\bбольше не\b|\bуже не\b|\bснова\b|\bвновь\b|\bперенес(?:ен|л|ут|ла|ли)\w*"
+    r"|\bперенос\w*|\bотлож\w+|\bсдвинут\w*|\bранее (?:сообщалось|говорил|называ)\w*|\bпрежн\w+|\bвозобнов\w+|\bвосстанов\w+"
+    r"|\bзаново\b|\bперевзве\w+|\bпересч\w+|\bповторн\w+|\bснят[аоы]?\b|\bсменил\w*|\bзаменил\w*|\bпередумал\w*"
+    r"|\bдисквалиф\w+|\bаннулир\w+|\bотдан[аоы]?\b|\bприсоедин\w+|\bеще \w+ стран|\bобновлен\w+"
+    r"|\b(?:нарасна|нараства|нарасн|увелич|удвои|утрои|достигна|достига|спадна|намаля|намал|покачи|понижи|повиши)\w*"
+    r"|\bвече (?:е|са|има|не|над)\b|\bотново\b|\bпак (?:е|са|работи)\b"
+    r"|\bвместо\b|\bотлож\w+|\bотлага\w*|\bпремест\w+|\bпренасроч\w+|\bизмест\w+|\bпреди това\b|\bпо-рано\b|\bпредишн\w+"
+    r"|\bдосегашн\w+|\bвъзобнов\w+|\bвъзстанов\w+|\bповторн\w+|\bпреброяван\w+|\bподаде оставка\b|\bвдигна\w*|\bпромяна\b"
+    r"|\bзамен\w+|\bсмен(?:и|ен|я)\w*|\bпренаред\w+|\bдисквалиф\w+|\bанулира\w*|\bстана(?:ха|л)\b|\bслед жалба\b"
+    r"|\bактуализир\w+|\bне през \w+, както",
     re.IGNORECASE,
 )
 # What stands before a value that held earlier, or that the sentence denies: right before it, but for a hedge.
 _PAST = re.compile(
-    r"(?:\b(?:down|up|lower|higher) from|\bfrom|\binstead of|\brather than|\bcompared (?:with|to)|\bagainst|\bthan|\bnot|\bpreviously|\bearlier|\binitially|\bno longer|\bago there were|\bhad been"
-    r"|\bвместо(?: \w+ых| \w+ного)?|\bа не|\bне|\bс|\bсо|\bпротив|\bранее|\bпрежде|\bсначала|\bпрежни[ехм]+|\bчем|\bпо сравнению с"
-    r"|\bвместо(?: \w+те)?|\bа не|\bне|\bот|\bспрямо|\bсрещу|\bпо-рано|\bпървоначално|\bпредишни(?:те)?|\bотколкото|\bв сравнение с)"
-    r"(?:\s+(?:the|a|an|some|about|around|nearly|almost|около|почти|примерно|близо|promised|expected|planned|обещан\w+|announced|объявленн\w+|reported))*\W*$",
+    r"(?:\b(?:down|up|lower|higher) from|\bfrom|\binstead of|\brather than|\bcompared (?:with|to)|\bagainst|\bthan|\bnot"
+    r"|\bpreviously|\bearlier|\binitially|\bno longer|\bago there were|\bhad been"
+    r"|\bвместо(?: \w+ых| \w+ного)?|\bа не|\bне|\bс|\bсо|\bпротив|\bранее|\bпрежде|\bсначала|\bпрежни[ехм]+|\bчем"
+    r"|\bпо сравнению с"
+    r"|\bвместо(?: \w+те)?|\bа не|\bне|\bот|\bспрямо|\bсрещу|\bпо-рано|\bпървоначално|\bпредишни(?:те)?|\bотколкото"
+    r"|\bв сравнение с)"
+    r"(?:\s+(?:the|a|an|some|about|around|nearly|almost|около|почти|примерно|близо|promised|expected|planned|обещан\w+"
+    r"|announced|объявленн\w+|reported))*\W*$",
     re.IGNORECASE,
 )
 _AGO = re.compile(
-    r"\b(?:years?|months?|weeks?|days?) ago\b|\blast (?:year|month|week)\b|\ba year (?:earlier|before|ago)\b|\bрекорд|\brecord\b|\b(?:год|лет|месяц\w*) назад\b|\bв прошлом (?:году|месяце)\b"
+    r"\b(?:years?|months?|weeks?|days?) ago\b|\blast (?:year|month|week)\b|\ba year (?:earlier|before|ago)\b|\bрекорд"
+    r"|\brecord\b|\b(?:год|лет|месяц\w*) назад\b|\bв прошлом (?:году|месяце)\b"
     r"|\bпреди \w+ (?:години|година|месеца|седмици|дни)\b|\bминалата година\b|\bзаранее\b|\bпраг|\bпорог|\bthreshold",
     re.IGNORECASE,
 )

@@ -7,7 +7,7 @@ import numpy as np
 from rag.answer.evidence import Case
 from rag.types import Refused
 
-# Floors of the similarity of a draft's words to those of its sources: of all on average, and of the three that have least. A draft
+# Floors of the similarity of a draft's words to those of its sources: of all on average, and of the three least. A draft
 # that shares names and figures with its source may word the rest more freely. Fitted on eval/cases/drafts.jsonl: true sentences
 # have .35 to .95 on average, and sentences that nobody wrote mostly less than .55 with hardly a name or figure.
 _MEAN = (0.44, 0.4, 0.34, 0.3)  # with no name or figure, one, two, three or more
@@ -19,7 +19,9 @@ _WORST = 0.2
 def check_meaning(case: Case) -> Refused | None:
     """Why the draft says what its sources do not; None where they do. Names and figures are checked apart."""
     covers = np.stack([case.aligned.covers(k) for k in case.picked]).max(axis=0)
-    told = [i for i, word in enumerate(case.draft.words) if word.telling and i not in case.set_apart and case.draft.vectors[i].any()]
+    told = [
+        i for i, word in enumerate(case.draft.words) if word.telling and i not in case.set_apart and case.draft.vectors[i].any()
+    ]
     if not told:
         return None
     ranked = sorted(told, key=lambda i: float(covers[i]))

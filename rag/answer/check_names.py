@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
+from rag.answer.check_quotes import quoted
 from rag.answer.evidence import Case
-from rag.answer.generic import generic
+from rag.answer.generic import distinguishes, generic
 from rag.answer.naming import akin, alike, is_adjective, parts, sounds_near
 from rag.answer.reading import Read, Word
 from rag.answer.speech import speech
@@ -15,18 +17,24 @@ from rag.text.morphology import base_form
 from rag.text.names import Name
 from rag.text.normalise import fold_word
 from rag.types import Refused
+from rag.values.vocabulary import words
 
 _TRANSLATED = 0.45  # similarity from which a capitalised word may be the translation of one of the source
 _SURELY = 0.6
+# Prepositions that say where something is, and not who does it.
+WHERE = words("in at near off on into around outside inside в во на у около близ возле вблизи к край във при към до")
 _OPENING = 0.5
 _ABBREVIATED = 0.25  # the same for an abbreviation in capitals
 _RIVAL = 0.14  # how much better another name must fit before it is the one that the words are said of
+_BACK = 3  # sentences among which a name is that a pronoun stands for
 _SWAPPED = 0.05  # the same, of two names both ways
 
 
 def check_names(case: Case) -> Refused | None:
     """Why the names of the draft are not those of its sources; None where they are."""
     for name in case.draft.names:
+        if any(start <= name.start and name.end <= end for start, end in quoted(case)):
+            continue
         missing = _missing(case, name)
         if missing is not None:
             return Refused(name.text, f"The cited passage does not name “{missing}”.", "name")
@@ -49,11 +57,12 @@ def _missing(case: Case, name: Name) -> str | None:
             continue
         elif not _is_common(case, place, word, alone=size == 1) and not _is_akin(case, word):
             return word.text
-    for (i, one), (j, two) in zip(found, found[1:], strict=False):
-        word = case.draft.words[i].text
-        if j != i + 1 or any(a.text == b.text for a in one for b in two):
+    for (i, one), (j, two) in pairwise(found):
+        first = case.draft.words[i].text
+        common = _is_office(first, case.draft.language) or bool(generic(first))
+        if j != i + 1 or common or any(a.text == b.text for a in one for b in two):
             continue
-        if any(_is_given(n, word) for n in one) or all(_is_family(n, case.draft.words[j].text) for n in two):
+        if any(_is_given(n, first) for n in one) or all(_is_family(n, case.draft.words[j].text) for n in two):
             return name.text
     return None
 
@@ -87,7 +96,9 @@ def _is_common(case: Case, place: int, word: Word, *, alone: bool) -> bool:
     """Whether a capitalised word is a common one that the source has: a title, an office, an institution, the first word."""
     written = case.draft.text[word.start : word.end]
     rows = generic(word.text)
-    if rows and any(not rows.isdisjoint(generic(other.text)) for other in case.aligned.words):
+    if any(
+        not rows.isdisjoint(generic(other.text)) and (other.capital or not distinguishes(rows)) for other in case.aligned.words
+    ):
         return True
     similar = case.aligned.similar[place]
     column = int(similar.argmax()) if len(similar) else 0
@@ -127,9 +138,9 @@ def _figured(word: str) -> bool:
 
 
 def _opens(read: Read, place: int) -> bool:
-    """Whether a word opens a sentence, direct speech or what a colon announces."""
+    """Whether a word opens a sentence, or what a colon announces."""
     before = read.text[read.words[place - 1].end : read.words[place].start] if place else ":"
-    return any(sign in before for sign in ".!?:;…«„“\"")
+    return any(sign in before for sign in ".!?:;…")
 
 
 def _in_dictionary(word: str, language: str) -> bool:
@@ -147,6 +158,10 @@ def _is_akin(case: Case, word: Word) -> bool:
 def _misplaced(case: Case) -> Refused | None:
     """The first name of the draft in whose place its source has another."""
     names = [n for n in case.draft.names if _held(case, n) and not is_adjective(n.text) and not _only_offices(case, n)]
+    for name in case.draft.names:
+        elsewhere = any(_same(name, n) for source in case.sources for n in source.read.names)
+        if name not in names and elsewhere and (meant := _meant_instead(case, name)):
+            return Refused(name.text, f"What is said of “{name.text}” the source says of “{meant}”.", "name")
     for name in names:
         places = case.draft.places(name.start, name.end)
         for k in case.picked:
@@ -158,15 +173,38 @@ def _misplaced(case: Case) -> Refused | None:
     return None
 
 
+def _meant_instead(case: Case, name: Name) -> str | None:
+    """The name that a sentence is about, where the draft has one that stands but elsewhere in the passage.
+
+    A pronoun or "the company" may stand for the name: then the last names before the sentence are among those it may stand for.
+    """
+    place = case.draft.places(name.start, name.end).start
+    before = [case.draft.words[i].text for i in range(max(0, place - 2), place)]
+    if is_adjective(name.text) or _only_offices(case, name) or any(word in WHERE for word in before):
+        return None
+    near = [i for i, w in enumerate(case.draft.words) if w.telling and i not in case.set_apart]
+    k = max(case.picked, key=lambda j: float(case.aligned.covers(j)[near].sum()))
+    mark = case.sources[k].mark
+    for j in range(k, max(-1, k - _BACK), -1):
+        if case.sources[j].mark != mark:
+            return None
+        others = [n for n in _rivals(case, name, j) if not any(_same(mine, n) for mine in case.draft.names)]
+        if any(_same(name, n) for n in case.sources[j].read.names):
+            return None
+        if others:
+            return others[0].text
+    return None
+
+
 def _rivals(case: Case, name: Name, k: int) -> list[Name]:
     """Names of a sentence that might stand in the place of a name of the draft."""
-    words = [case.draft.text[word.start : word.end] for word in case.draft.words]
+    written = [case.draft.text[word.start : word.end] for word in case.draft.words]
     return [
         other
         for other in case.sources[k].read.names
         if not _same(name, other)
         and not is_adjective(other.text)
-        and not any(akin(word, other.text) for word in words)
+        and not any(akin(word, other.text) for word in written)
         and not _opens_common(case.sources[k].read, other)
     ]
 
@@ -175,7 +213,9 @@ def _opens_common(read: Read, name: Name) -> bool:
     """Whether what is taken for a name may be but the first word of its sentence."""
     if name.start and not _opens(read, read.places(name.start, name.end).start):
         return False
-    return len(parts(name.text)) == 1 and not _listed(fold_word(name.text)) and _in_dictionary(fold_word(name.text), read.language)
+    return (
+        len(parts(name.text)) == 1 and not _listed(fold_word(name.text)) and _in_dictionary(fold_word(name.text), read.language)
+    )
 
 
 def _gain(case: Case, name: Name, mine: Sequence[Name], here: float, k: int) -> float:
@@ -189,7 +229,7 @@ def _gain(case: Case, name: Name, mine: Sequence[Name], here: float, k: int) -> 
 
 
 def _best(case: Case, name: Name, source: Name) -> float:
-    """How well the words around `name` in the draft fit those around `source` in its source, or around an adjective made from it."""
+    """How well the words around `name` in the draft fit those around `source` or an adjective made from it."""
     places = case.draft.places(name.start, name.end)
     best = 0.0
     for k in case.picked:
@@ -209,5 +249,8 @@ def _held(case: Case, name: Name) -> bool:
 def _same(name: Name, other: Name) -> bool:
     mine, theirs = parts(name.text), parts(other.text)
     return alike(name.text, other.text) or any(
-        alike(a, b) or (len(mine) == len(theirs) > 1 and sounds_near(a, b)) for a in mine for b in theirs if a[0].isupper() and b[0].isupper()
+        alike(a, b) or (len(mine) == len(theirs) > 1 and sounds_near(a, b))
+        for a in mine
+        for b in theirs
+        if a[0].isupper() and b[0].isupper()
     )

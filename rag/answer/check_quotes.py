@@ -7,7 +7,7 @@ import re
 from rag.answer.attribution import attribution
 from rag.answer.evidence import Case
 from rag.text import fold
-from rag.types import Refused
+from rag.types import Refused, Span
 
 _EDGES = " .,;:!?…"
 _WORDS = 3  # of a quotation, from which it is no name but of capitalised words
@@ -28,6 +28,12 @@ def check_quotes(case: Case) -> Refused | None:
         if not any(all(_holds(source.hit.text, piece) for piece in pieces) for source in case.sources):
             return Refused(quote, f"“{quote}” does not stand in the cited passage.", "altered_quote")
     return None
+
+
+def quoted(case: Case) -> list[Span]:
+    """The quotations of the draft that stand in its sources word for word."""
+    folded = ((span, fold(case.draft.text[slice(*span)]).text.strip(_EDGES)) for span in case.draft.quotes)
+    return [span for span, words in folded if words and any(_holds(source.hit.text, words) for source in case.sources)]
 
 
 def _holds(text: str, folded: str) -> bool:

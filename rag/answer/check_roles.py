@@ -9,6 +9,7 @@ from functools import lru_cache
 from itertools import combinations
 
 from rag.answer.attribution import Attributed, attribution
+from rag.answer.check_names import WHERE
 from rag.answer.evidence import Case
 from rag.answer.naming import akin, alike, parts
 from rag.answer.reading import Read
@@ -20,11 +21,34 @@ _FOUND = 0.5  # similarity from which an office or institution of the draft is o
 _FOUND_ACROSS = 0.36  # the same between two languages
 _VERB = 0.5  # the same for what they do
 _STRANGE = 0.26  # below which nothing there is like it
-_WHERE = frozenset(
-    "in at near off on into around outside inside в во на у около близ возле вблизи к край във при към до".split()
+_OTHERS = (
+    "close",
+    "site",
+    "source",
+    "report",
+    "group",
+    "heading",
+    "board",
+    "близ",
+    "сторон",
+    "страна",
+    "центр",
+    "център",
+    "груп",
+    "част",
+    "head",
+    "chief",
+    "глав",
 )
-_OTHERS = ("close", "site", "source", "report", "group", "heading", "board", "близ", "сторон", "страна", "центр", "център", "груп", "част", "head", "chief", "глав")
 _LEAST = 4  # letters of a listed beginning: shorter ones begin other words too
+_PREPOSITIONS: dict[str, dict[str, frozenset[str]]] = {
+    language: {word: frozenset(classes.split("+")) for classes, words in rows.items() for word in words.split()}
+    for language, rows in {
+        "en": {"from": "from", "by": "by", "against": "against versus", "to": "to for toward towards", "with": "with"},
+        "ru": {"from": "от из у", "against": "против", "to": "к ко для", "with": "с со"},
+        "bg": {"from+by": "от", "against": "срещу против", "to": "към на за", "with": "с със"},
+    }.items()
+}
 _PASSIVE = {
     "en": re.compile(r"\bby (?:the |a |an |his |her |their |its )?\w+", re.IGNORECASE),
     "ru": re.compile(r"(?:ан|ен|ят|ыт|ут|ит)(?:а|о|ы)?\b|(?:ный|ная|ное|ные|мый|мая|мые|тый|тая|тые)\b", re.IGNORECASE),
@@ -63,33 +87,16 @@ def _agents(case: Case) -> Refused | None:
 
 
 def _has_agent(case: Case, place: int, k: int, least: float) -> bool:
-    """Whether a sentence has the same office or institution, and of the same matter where the draft says of which."""
+    """Whether a sentence has the same office or institution, or something like it where it names none."""
     j = _best_place(case, place, k)
     source = case.sources[k].read
     similar = case.links([place], k, [j])
-    if similar < least and (similar < _STRANGE or _is_agent(source.words[j].text, source.language)):
-        return False
-    return _of_same_matter(case, place)
-
-
-def _of_same_matter(case: Case, place: int) -> bool:
-    """Whether the word right before an institution stands beside one in the source too: the finance ministry."""
-    before = place - 1
-    body = speech(case.draft.language)
-    if before < 0 or before in case.set_apart or body is None or not case.draft.words[before].telling:
-        return True
-    if not case.draft.words[place].text.startswith(body.bodies) or not case.aligned.words:
-        return True
-    column = int(case.aligned.best[before])
-    k = int(case.aligned.owner[column])
-    source, j = case.sources[k].read, column - int(case.aligned.offset[k])
-    near = source.words[max(0, j - _BESIDE) : j + _BESIDE + 1]
-    return any(_is_agent(word.text, source.language) for word in near)
+    return similar >= least or (similar >= _STRANGE and not _is_agent(source.words[j].text, source.language))
 
 
 def _is_place(read: Read, place: int) -> bool:
     """Whether a party is but where something is: in the museum, на стадион „Хеброс“."""
-    return any(read.words[i].text in _WHERE for i in range(max(0, place - 2), place))
+    return any(read.words[i].text in WHERE for i in range(max(0, place - 2), place))
 
 
 def _parties(case: Case) -> list[_Party]:
@@ -127,7 +134,7 @@ def _exchanged(case: Case) -> Refused | None:
     parties = _parties(case)
     acting = [party for party in parties if not _is_place(case.draft, party.places.start)]
     for one, other in combinations(acting, 2):
-        if _inverted(case, one, other):
+        if _inverted(case, one, other) or _turned(case, one, other):
             return Refused(one.text, f"In the source “{one.text}” and “{other.text}” stand the other way round.", "roles")
     return None
 
@@ -147,6 +154,31 @@ def _inverted(case: Case, one: _Party, other: _Party) -> bool:
             if link >= _VERB and not kept and _passive(case.draft) == _passive(case.sources[k].read):
                 return True
     return False
+
+
+def _turned(case: Case, one: _Party, other: _Party) -> bool:
+    """Whether a preposition stands before the one party in the draft, and before the other in the source: from A, от Б."""
+    for k, mine in one.there:
+        for theirs in (spot for j, spot in other.there if j == k):
+            source = case.sources[k].read
+            here = _relations(case.draft, one.places), _relations(case.draft, other.places)
+            there = _relations(source, mine), _relations(source, theirs)
+            crossed = (here[0] & there[1]) - here[1] - there[0] or (here[1] & there[0]) - here[0] - there[1]
+            if crossed and not here[0] & there[0] and not here[1] & there[1]:
+                return True
+    return False
+
+
+def _relations(read: Read, places: range) -> frozenset[str]:
+    """What the prepositions before a party say of it: something comes from it, goes to it, is done by it or against it."""
+    found: set[str] = set()
+    for i in range(places.start - 1, max(-1, places.start - 1 - _BESIDE), -1):
+        if read.clause[i] != read.clause[places.start] or read.words[i].capital:
+            break
+        if classes := _PREPOSITIONS[read.language].get(read.words[i].text):
+            found |= classes
+            break
+    return frozenset(found)
 
 
 @lru_cache(maxsize=4096)

@@ -11,8 +11,8 @@ from itertools import pairwise
 from rag.answer.evidence import Case
 from rag.answer.reading import Read
 from rag.answer.wording import marked
-from rag.text.numbers import CARDINALS, FRACTIONS, SCALES
 from rag.text.normalise import fold_word
+from rag.text.numbers import CARDINALS, FRACTIONS, SCALES
 from rag.types import Refused
 from rag.values import Value, compare
 from rag.values.units import UNITS, WORDS
@@ -56,7 +56,9 @@ def check_values(case: Case) -> Refused | None:
                 continue
             return _refused(case, value)
         if rival := _rival(case, value, stated_values, matched):
-            return Refused(value.text, f"“{value.text}” is said of something else; here the source has “{rival.text}”.", _code(value))
+            return Refused(
+                value.text, f"“{value.text}” is said of something else; here the source has “{rival.text}”.", _code(value)
+            )
     if twice := _used_twice(stated_values, matched) or _repeated(case):
         return twice
     for match in _DIGITS.finditer(case.draft.text):
@@ -100,8 +102,7 @@ def _joined(text: str, one: Value, other: Value) -> bool:
 
 
 def _sum(text: str, one: Value, other: Value) -> Value:
-    assert one.low is not None and one.high is not None and other.low is not None and other.high is not None
-    low, high = one.low + other.low, one.high + other.high
+    low, high = (one.low or 0) + (other.low or 0), (one.high or 0) + (other.high or 0)
     return replace(one, end=other.end, text=text[one.start : other.end], low=low, high=high, unit=other.unit, step=other.step)
 
 
@@ -131,13 +132,27 @@ def _matches(case: Case, value: Value, beside: Sequence[Value]) -> Iterator[Matc
         source = case.sources[k].read
         for other in stated(source):
             said = agree(own, other, beside) or _counts_alike(case, own, k, other)
+            if said and compare(own, other) == "incomparable" and _is_counted_otherwise(case, own):
+                continue
             if said and _same_side(case.draft, own, source, other):
                 yield Match(k, other)
 
 
+def _is_counted_otherwise(case: Case, own: Value) -> bool:
+    """Whether the passages give another number for just what the draft counts: 14 injured, where it has 212 injured."""
+    return own.what is not None and any(
+        v.kind == own.kind and v.what == own.what and v.low != own.low for s in case.sources for v in s.read.values
+    )
+
+
 def _counts_alike(case: Case, own: Value, k: int, other: Value) -> bool:
     """Whether two equal numbers count what only the vectors of words tell to be the same: five workers, five builders."""
-    if own.kind != "number" or other.kind != "number" or (own.low, own.high) != (other.low, other.high) or _bound(own) != _bound(other):
+    if (
+        own.kind != "number"
+        or other.kind != "number"
+        or (own.low, own.high) != (other.low, other.high)
+        or _bound(own) != _bound(other)
+    ):
         return False
     return case.links(_around(case.draft, own), k, _around(case.sources[k].read, other)) >= _COUNTED
 
@@ -149,9 +164,8 @@ def agree(own: Value, other: Value, beside: Sequence[Value] = ()) -> bool:
         return _hedged_alike(own, other)
     if own.kind == other.kind == "date":
         return _same_weekday(own, other)
-    if relation == "incomparable" or own.low is None or other.low is None:
+    if relation == "incomparable" or own.low is None or own.high is None or other.low is None or other.high is None:
         return _otherwise_written(own, other, beside)
-    assert own.high is not None and other.high is not None
     if relation != "approximation" or other.hedge != "exact":
         return False
     near = abs(own.low - other.low) <= _CLOSE * abs(other.low) and abs(own.high - other.high) <= _CLOSE * abs(other.high)
@@ -171,15 +185,21 @@ def _otherwise_written(own: Value, other: Value, beside: Sequence[Value]) -> boo
     """After 70 minutes, in the 70th minute; aged 46, 46 years; 1,900 people, read as a year; 3 million after "dollars"."""
     kinds = {own.kind, other.kind}
     if kinds == {"number"}:
-        return (own.low, own.high) == (other.low, other.high) and "people" in (own.what, other.what) and _bound(own) == _bound(other)
+        return (
+            (own.low, own.high) == (other.low, other.high) and "people" in (own.what, other.what) and _bound(own) == _bound(other)
+        )
     if kinds == {"age", "duration"}:
         years = {v.text for v in (own, other) if v.kind == "duration" and v.unit != "year"}
         return not years and _figures(own) == _figures(other) != []
     if kinds == {"number", "money"}:
         number, money = (own, other) if own.kind == "number" else (other, own)
         named = any(v.kind == "money" and v.unit == money.unit for v in beside) if number is own else True
-        return bool(named and number.what is None and number.low == money.low and (number.low or 0) >= _LARGE) and _bound(own) == _bound(other)
-    loose = kinds & {"ordinal"} and kinds & {"duration", "number"} or (kinds == {"date", "number"} and {"year", "decade"} & {own.unit, other.unit} != set())
+        return bool(named and number.what is None and number.low == money.low and (number.low or 0) >= _LARGE) and _bound(
+            own
+        ) == _bound(other)
+    loose = (kinds & {"ordinal"} and kinds & {"duration", "number"}) or (
+        kinds == {"date", "number"} and {"year", "decade"} & {own.unit, other.unit} != set()
+    )
     return bool(loose) and _figures(own) == _figures(other) != []
 
 
@@ -215,7 +235,11 @@ def _side(read: Read, value: Value) -> str | None:
     places = read.places(value.start, value.end)
     if value.kind != "date" or not places:
         after = places and places.stop < len(read.words) and read.words[places.stop]
-        return _BESIDE.get(after.text) if after and after.text in ("before", "after", "after", "спустя", "преди", "след", "до", "после") else None
+        return (
+            _BESIDE.get(after.text)
+            if after and after.text in ("before", "after", "after", "спустя", "преди", "след", "до", "после")
+            else None
+        )
     before = [read.words[i].text for i in range(max(0, places.start - 2), places.start)]
     inside = [read.words[places.start].text]
     return next((_BESIDE[word] for word in [*inside, *reversed(before)] if word in _BESIDE), None)
@@ -266,8 +290,7 @@ def _core(read: Read, value: Value) -> range:
 
 
 def _rival(case: Case, value: Value, others: Sequence[Value], matched: dict[int, list[Match]]) -> Value | None:
-    """A value of the source that fits the draft's words much better than the one it agrees with, alone or exchanged with the value
-    of the draft that is the same."""
+    """A value of the source that fits the draft's words much better than the one it agrees with, alone or exchanged."""
     best = _best(case, value, matched[value.start])
     exact = any(m.value.unit == value.unit for m in matched[value.start])
     least = _RIVAL if value.kind != "date" else _RIVAL_DATE if exact else -_LOOSE

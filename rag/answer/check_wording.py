@@ -11,6 +11,7 @@ from rag.answer.reading import Read
 from rag.answer.verbs import estimates, speaks_of_future, speaks_of_past
 from rag.answer.wording import CERTAINTY, marked
 from rag.types import Refused
+from rag.values.vocabulary import words
 
 _SAME = 0.4  # similarity from which two words are what is denied, planned or counted on both sides
 _SURE = 0.5
@@ -23,14 +24,23 @@ _SAME_WORD = 0.9
 _FREE_OF = ("free", "out of", "lack", "short of", "лиш", "свобод")
 _REACH = 3  # telling words after a mark that it is said of
 _STATE = 0.3
-_AUXILIARIES = frozenset("has have had was were been е са бе беше бяха бил била било били был была было были".split())
-_PLAIN = frozenset("не нет няма нямаше".split())
-_ALREADY = frozenset("already уже вече".split())
+_AUXILIARIES = words("has have had was were been е са бе беше бяха бил била било били был была было были")
+_OPENS_VERB = words("да ще щеше щяха няма нека")
+_PLAIN = frozenset(["не", "нет", "няма", "нямаше"])
+_ALREADY = frozenset(["already", "уже", "вече"])
 # What a draft may say where the source says the other: nothing surer.
-_INTERCHANGED = {
-    ("intent", "demand"), ("demand", "intent"), ("intent", "future"), ("agreed", "future"), ("future", "agreed"), ("agreed", "intent"),
-    ("intent", "agreed"), ("ongoing", "future"), ("ongoing", "agreed"), ("agreed", "demand"), ("demand", "agreed"), ("possible", "intent"),
-}  # fmt: skip
+_INTERCHANGED = frozenset(
+    (draft, source)
+    for draft, sources in (
+        ("possible", "intent"),
+        ("intent", "demand future agreed"),
+        ("demand", "intent agreed"),
+        ("agreed", "future intent demand"),
+        ("future", "agreed"),
+        ("ongoing", "future agreed"),
+    )
+    for source in sources.split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +79,8 @@ def _doubled(read: Read, one: Said, others: list[Said]) -> bool:
 
 
 def _of(read: Read, own: tuple[int, ...], apart: set[int]) -> tuple[int, ...]:
-    after, before = [], []
+    after: list[int] = []
+    before: list[int] = []
     for i in range(own[-1] + 1, len(read.words)):
         if read.clause[i] > read.clause[own[-1]] + 1 or len(after) == _REACH:
             break
@@ -180,11 +191,21 @@ def _modality(case: Case) -> Refused | None:
     for k, other in theirs:
         weaker = any(j == k and _weakens(mark, other) for j, mark in theirs)
         heard = case.heard(k, other.of[:1], _HEARD, _SLACK)
-        if weaker or not heard or not any(_is_done(case.draft, i) for i in heard):
+        if weaker or not heard or not any(_tells_as_done(case, i, k, other) for i in heard):
             continue
         if not any(_may_say(one.family, other.family) and _answers(case, one, k, other) for one in near):
             return Refused(other.text, f"What the source puts as “{other.text}” the draft puts otherwise.", "modality")
     return None
+
+
+def _tells_as_done(case: Case, place: int, k: int, other: Said) -> bool:
+    """Whether the draft tells as done, by word `place`, what the source's mark is said of."""
+    draft = case.draft
+    if _is_done(draft, place):
+        return True
+    same = case.links([place], k, other.of[:1]) >= _SAME_WORD
+    before = {draft.words[i].text for i in range(max(0, place - _REACH), place)}
+    return same and draft.language == "bg" and before.isdisjoint(_OPENS_VERB)  # построи is past unless да or ще is before it
 
 
 def _translated(case: Case, one: Said, k: int) -> bool:
@@ -210,7 +231,9 @@ def _is_done(read: Read, place: int) -> bool:
     beside = (read.words[i].text for i in range(max(0, place - 2), place))
     if any(word in _AUXILIARIES for word in beside):
         return True
-    return any(word.text in _ALREADY for word, clause in zip(read.words, read.clause, strict=True) if clause == read.clause[place])
+    return any(
+        word.text in _ALREADY for word, clause in zip(read.words, read.clause, strict=True) if clause == read.clause[place]
+    )
 
 
 def _weakens(one: Said, other: Said) -> bool:

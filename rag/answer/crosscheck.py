@@ -1,9 +1,9 @@
 """Cross-checking: where reports of one matter differ, and how.
 
-The question tells what is compared: the value, the day, the yes or no, or the name that answers it. Each report is read for its answer
-(`findings`, `stances`), reports on another matter are left out (`matter`), and answers that say the same are taken together. What is left
-apart is a difference, and of one of four sorts: a later report that tells of a change or corrects (update), values of different wholes
-(scope), a vague value beside an exact one (approximation), or else a contradiction.
+The question tells what is compared: the value, the day, the yes or no, or the name that answers it. Each report is read for its
+answer (`findings`, `stances`), reports on another matter are left out (`matter`), and answers that say the same go together.
+What is left apart is a difference where both are likely of one thing (`likeness`), and of one of four sorts: a later report tells
+of a change or corrects (update), the values are of different wholes (scope), one is vague (approximation), or they contradict.
 """
 
 from __future__ import annotations
@@ -18,37 +18,40 @@ from typing import Literal
 from rag.answer import changes, scope
 from rag.answer.actors import one_person
 from rag.answer.findings import Finding, amounts, comparable, siblings
-from rag.answer.likeness import about_one_thing
+from rag.answer.likeness import NEEDED_CORRECTED, likelihood, needed
 from rag.answer.matter import on_the_matter, same_time
 from rag.answer.polarity import LASTING, asked_states
-from rag.answer.stances import answers_yes_or_no, named, same_speaker, spoken
+from rag.answer.stances import answers_yes_or_no, named, plain_answer, same_speaker, spoken
 from rag.answer.statements import Report, reports
 from rag.answer.unasked import differences
 from rag.answer.wanted import Wanted, wanted
 from rag.index.rank import RankedSentence
 from rag.types import Claim, Conflict, Side
-from rag.values import compare, say
 from rag.values import Relation as Standing
-from rag.values import Value
+from rag.values import Value, compare, say
 
 Relation = Literal["contradiction", "update", "approximation", "scope"]
 _WORST_FIRST: tuple[Relation, ...] = ("contradiction", "update", "scope", "approximation")
 _CITATIONS = 5  # of one side
 
 _APART = 100.0  # times the smaller figure
+_RIVAL = 1.2  # how far below a report's likeliest figure another party's may lie
+_LOOK_BACK = 200  # characters before a sentence in which a correction may be announced
 _ROUNDED = 1.08  # what may be the smaller one, rounded: three hours are not two and a half
 
 _YES_NO = {"en": ("yes", "no"), "ru": ("да", "нет"), "bg": ("да", "не")}
 # Counts of what goes on: a later report that has more of them tells of more, and contradicts nothing.
 _RUNNING = frozenset(
-    "dead injured affected casualties missing arrested evacuated rescued displaced hospitalised infected vaccinated recovered "
-    "captured dismissed case".split()
-)
+    (
+        "dead", "injured", "affected", "casualties", "missing", "arrested", "evacuated", "rescued", "displaced", "hospitalised",
+        "infected", "vaccinated", "recovered", "captured", "dismissed", "case",
+    )
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Checked:
-    """What the reports answer: `groups` of findings that say the same, those of the best report first; of an update, the oldest first.
+    """What the reports answer: `groups` of findings that say the same, the best report's first; of an update, the oldest.
 
     `relation` is how the groups differ, None where there is one group only or what they say cannot be compared.
     """
@@ -71,9 +74,9 @@ def crosscheck(
 ) -> tuple[Conflict, ...]:
     """Where the documents that are cited, or that `sentences` are from, differ in what the question asks for.
 
-    `sentences` are the ranking's, best first: with them documents are heard that no claim cites. Without a question that wants a value,
-    a day, a yes or no or a name, only claims are compared, and only where they state different values of one thing. The sides of an
-    update are in the order of their reports.
+    `sentences` are the ranking's, best first: with them documents are heard that no claim cites. Without a question that
+    wants a value, a day, a yes or no or a name, only claims are compared, and only where they state different values of one
+    thing. The sides of an update are in the order of their reports.
     """
     checked = check(question, sentences, claims) if question else None
     if checked is not None:
@@ -91,16 +94,16 @@ def check(question: str, sentences: Sequence[RankedSentence], claims: Sequence[C
     relations = {
         (i, j): relation
         for (i, one), (j, other) in combinations(enumerate(answers), 2)
-        if same_time(one[0].report, other[0].report)
-        and (relation := _relation(asked, one, other))
-        and about_one_thing(asked, one, other)
+        if one[0].report is not other[0].report and (relation := _related(asked, one, other))
     }
     if not relations:
         return Checked(asked, tuple(map(tuple, _grouped([answer[0] for answer in answers]))), None)
     relation = min(relations.values(), key=_WORST_FIRST.index)
     involved = sorted({i for pair in relations for i in pair})
     if relation == "scope":
-        groups = _grouped([f for i in involved for f in siblings(answers[i])], apart=any(len(siblings(answers[i])) > 1 for i in involved))
+        groups = _grouped(
+            [f for i in involved for f in siblings(answers[i])], apart=any(len(siblings(answers[i])) > 1 for i in involved)
+        )
     else:
         groups = _grouped([answers[i][0] for i in involved])
     if relation == "update":
@@ -115,20 +118,48 @@ def _answers(asked: Wanted, found: Sequence[Report]) -> Iterator[list[Finding]]:
         stances = [answers_yes_or_no(asked, report) for report in found]
         rows = [row for row, _ in asked_states(asked.text)]
         row = max(dict.fromkeys(rows), key=lambda r: min(2, sum(r in stance for stance in stances)), default=-1)
-        yield from ([stance[row]] for stance in stances if row in stance)
+        for report, stance in zip(found, stances, strict=True):
+            told = stance.get(row) or plain_answer(asked, report)
+            if told is not None:
+                yield [told]
         return
     read = {"number": amounts, "date": amounts, "actor": named, "attribution": spoken}[str(asked.about)]
     for report in found:
         answer = read(asked, report) or (named(asked, report) if read is spoken else [])
         if answer and not answer[0].earlier:
             yield answer
+            yield from _rivals(answer)
+
+
+def _rivals(answer: Sequence[Finding]) -> Iterator[list[Finding]]:
+    """What one report gives as other parties' figures: the organisers' and the police's."""
+    best = answer[0]
+    if best.value is None:
+        return
+    speakers = {_speaker(best)}
+    for finding in answer[1:]:
+        near = not finding.earlier and best.fit - finding.fit <= _RIVAL
+        speaker = _speaker(finding)
+        if near and speaker not in (None, *speakers) and _standing(best, finding) == "different":
+            speakers.add(speaker)
+            yield [finding]
+
+
+def _speaker(finding: Finding) -> str | None:
+    said = finding.statement.attributed()
+    return said.speaker if said else None
 
 
 def _standing(one: Finding, other: Finding) -> Standing:
     """How two answers to one question stand to each other."""
     if one.value is not None and other.value is not None:
         standing = compare(*comparable(one.value, other.value))
-        if standing == "approximation" and _plain(one.value) and _plain(other.value) and _ratio(one.value, other.value) > _ROUNDED:
+        if (
+            standing == "approximation"
+            and _plain(one.value)
+            and _plain(other.value)
+            and _ratio(one.value, other.value) > _ROUNDED
+        ):
             standing = "different"
         return "incomparable" if standing == "different" and _worlds_apart(one.value, other.value) else standing
     if one.name is not None and other.name is not None:
@@ -152,6 +183,17 @@ def _ratio(one: Value, other: Value) -> float:
     return high / low if low else 1.0
 
 
+def _related(asked: Wanted, one: Sequence[Finding], other: Sequence[Finding]) -> Relation | None:
+    """How two reports' answers differ; None where they do not, or are likely of two things."""
+    likely = likelihood(asked, one, other) if same_time(one[0].report, other[0].report) else 0.0
+    if likely < NEEDED_CORRECTED:
+        return None
+    relation = _relation(asked, one, other)
+    if relation is None or likely >= needed(asked, one[0], other[0]) or _corrects(one, other):
+        return relation
+    return None
+
+
 def _relation(asked: Wanted, one: Sequence[Finding], other: Sequence[Finding]) -> Relation | None:
     if asked.about == "actor":
         return _of_people(one, other)
@@ -161,7 +203,7 @@ def _relation(asked: Wanted, one: Sequence[Finding], other: Sequence[Finding]) -
     standing = _standing(x, y)
     if standing == "incomparable":
         return None
-    if standing == "different" and _updates(one, other):
+    if standing in ("different", "approximation") and _updates(one, other):
         return "update"
     if x.value is not None and (_parts_differ(one, other) or (standing != "same" and scope.differ(x.marks, y.marks))):
         return "scope"
@@ -183,11 +225,11 @@ def _of_people(one: Sequence[Finding], other: Sequence[Finding]) -> Relation | N
         return None
     now, then = (one, other) if _later(one[0], other[0]) is one[0] else (other, one)
     known = [finding for finding in now if _standing(then[0], finding) == "same"]
+    whole = all(" " in answer[0].said for answer in (one, other))
     if _later(one[0], other[0]) is not None and (_says_changed(now[0]) or any(finding.earlier for finding in known)):
-        return "update"
+        return "update" if known or whole else None
     if known or any(_standing(now[0], finding) == "same" for finding in then):
         return None
-    whole = all(" " in answer[0].said for answer in (one, other))
     return "contradiction" if whole else None
 
 
@@ -204,6 +246,15 @@ def _updates(one: Sequence[Finding], other: Sequence[Finding]) -> bool:
     if later.value is None or then[0].value is None or later.value.what not in _RUNNING:
         return False
     return (later.value.low or 0.0) > (then[0].value.low or 0.0)
+
+
+def _corrects(one: Sequence[Finding], other: Sequence[Finding]) -> bool:
+    """Whether the later report says that something was wrong, and names what the earlier one had."""
+    later = _later(one[0], other[0])
+    now, then = (one, other) if later is one[0] else (other, one)
+    if later is None or not changes.corrects(now[0].statement.before[-_LOOK_BACK:] + now[0].statement.text):
+        return False
+    return any(_standing(then[0], finding) == "same" for finding in now[1:])
 
 
 def _later(one: Finding, other: Finding) -> Finding | None:
@@ -250,7 +301,8 @@ def say_finding(finding: Finding, language: str | None) -> str:
     """What a report answers, in the reader's language where that can be done by rule, and as it stands in the quotation."""
     language = language if language in _YES_NO else "en"
     if finding.positive is not None:
-        return f"{_YES_NO[language][not finding.positive]} (“{finding.said}”)"
+        said = _YES_NO[language][not finding.positive]
+        return f"{said} (“{finding.said}”)" if finding.said else said
     if finding.value is None:
         return finding.said
     said = say(finding.value, language)

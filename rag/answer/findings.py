@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-
 from functools import lru_cache
 
 from rag.answer import changes, scope
@@ -22,31 +21,75 @@ _LAG = 0.4  # what a point of the ranking's score is worth beside a shared word
 _MAX_LAG = 3.0
 
 # Currencies that are not read as money, and what stands after figures of them.
-_COINS = ("crown", "krona", "krone", "крона", "крон", "dinar", "динар", "dirham", "дирхам", "peso", "песо", "lorin", "лорин", "token", "credit", "кредит", "florin", "флорин")
+_COINS = (
+    "crown",
+    "krona",
+    "krone",
+    "крона",
+    "крон",
+    "dinar",
+    "динар",
+    "dirham",
+    "дирхам",
+    "peso",
+    "песо",
+    "lorin",
+    "лорин",
+    "token",
+    "credit",
+    "кредит",
+    "florin",
+    "флорин",
+)
 _PREDICATES = {
-    "dead": ("die",), "injured": ("hurt",), "affected": ("hurt",), "arrested": ("arrest",), "infected": ("ill",), "rescued": ("rescue",),
-    "missing": ("vanish",), "dismissed": ("fire",), "sentenced": ("convict",), "recovered": ("recover",),
-}  # fmt: skip
+    "dead": ("die",),
+    "injured": ("hurt",),
+    "affected": ("hurt",),
+    "arrested": ("arrest",),
+    "infected": ("ill",),
+    "rescued": ("rescue",),
+    "missing": ("vanish",),
+    "dismissed": ("fire",),
+    "sentenced": ("convict",),
+    "recovered": ("recover",),
+}
 _BEFELL = frozenset(key for keys in _PREDICATES.values() for key in keys) - {"rescue"}  # rescuers are told of with the dead
 _BODIES = re.compile(r"\b(?:bod(?:y|ies)|remains|тела|тел|тело|телата|тялото|останки\w*)\b", re.IGNORECASE)
 # A figure of some of those who are counted: "among the injured there are two", "four of them".
-_SOME_BEFORE = re.compile(r"\b(?:among|including|of (?:them|whom)|среди|из них|в том числе|включая|сред|от тях|включително|между)\b[^.;]*$", re.IGNORECASE)
-_SOME_AFTER = re.compile(r"^\s*(?:of (?:them|the|those|whom)|из (?:них|которых)|от (?:тях|ранените|загиналите|пострадалите|жертвите)|among them)\b", re.IGNORECASE)
+_SOME_BEFORE = re.compile(
+    r"\b(?:among|including|of (?:them|whom)|среди|из них|в том числе|включая|сред|от тях|включително|между)\b[^.;]*$",
+    re.IGNORECASE,
+)
+_SOME_AFTER = re.compile(
+    r"^\s*(?:of (?:them|the|those|whom)|из (?:них|которых)|от (?:тях|ранените|загиналите|пострадалите|жертвите)|among them)\b",
+    re.IGNORECASE,
+)
 _DAY_ASKED = {"day": 1.0, "week": 0.0, "month": 0.5, "season": -0.5, "year": -0.5}
 _YEAR_ASKED = {"year": 1.0, "month": 0.5, "season": 0.0, "day": -0.5, "week": -1.5}
 _UPRIGHT = re.compile(
-    r"\b(?:up|high|height|altitude|above|deep|depth|tall|elevation|высот\w+|выше|глубин\w+|вышин\w+|над уровнем|височин\w+|дълбоч\w+|надморск\w+|висок\w*)\b", re.IGNORECASE
+    r"\b(?:up|high|height|altitude|above|deep|depth|tall|elevation|высот\w+|выше|глубин\w+|вышин\w+|над уровнем|височин\w+"
+    r"|дълбоч\w+|надморск\w+|висок\w*)\b",
+    re.IGNORECASE,
 )
-_ALONG = re.compile(r"\b(?:from|away|along|distance|wide|long|от|расстояни\w+|вдоль|в сторону|разстояни\w+|по протежение|далеч)\b", re.IGNORECASE)
-_IN_ALL = re.compile(r"\b(?:in all|in total|altogether|overall|a total of|всего|в общей сложности|итого|общо|всичко)\b", re.IGNORECASE)
-_EACH = re.compile(r"\b(?:each|apiece|per (?:person|family|side|day)|с каждой|на каждого|каждому|от всяка|на всеки|всекиму)\b", re.IGNORECASE)
+_ALONG = re.compile(
+    r"\b(?:from|away|along|distance|wide|long|от|расстояни\w+|вдоль|в сторону|разстояни\w+|по протежение|далеч)\b", re.IGNORECASE
+)
+_IN_ALL = re.compile(
+    r"\b(?:in all|in total|altogether|overall|a total of|всего|в общей сложности|итого|общо|всичко)\b", re.IGNORECASE
+)
+_EACH = re.compile(
+    r"\b(?:each|apiece|per (?:person|family|side|day)|с каждой|на каждого|каждому|от всяка|на всеки|всекиму)\b", re.IGNORECASE
+)
 _AFFECTED = frozenset(("injured", "affected"))
 # The day of an earlier report is nobody's event.
 _OF_REPORT = re.compile(
-    r"\b(?:report|story|article|edition|issue|correction|заметк\w+|стать\w+|материал\w*|публикаци\w*|сообщени\w+|бро[яй]\w*|статия\w*|съобщени\w+)\s+(?:of|from|on|от|за)\s*$",
+    r"\b(?:report|story|article|edition|issue|correction|заметк\w+|стать\w+|материал\w*|публикаци\w*|сообщени\w+|бро[яй]\w*"
+    r"|статия\w*|съобщени\w+)\s+(?:of|from|on|от|за)\s*$",
     re.IGNORECASE,
 )
-_WROTE = re.compile(r"^\W*(?:\w+\W+){0,2}?(?:we (?:wrote|reported)|мы (?:писали|сообщали)|написахме|писахме|съобщихме)\b", re.IGNORECASE)
+_WROTE = re.compile(
+    r"^\W*(?:\w+\W+){0,2}?(?:we (?:wrote|reported)|мы (?:писали|сообщали)|написахме|писахме|съобщихме)\b", re.IGNORECASE
+)
 _OUT_OF = re.compile(r"\d\D{0,25}\b(?:из|out of|of|от общо|от)\s*$", re.IGNORECASE)  # 389 of 640
 
 
@@ -54,8 +97,8 @@ _OUT_OF = re.compile(r"\d\D{0,25}\b(?:из|out of|of|от общо|от)\s*$", r
 class Finding:
     """What a statement answers. `said` are its words, `start` and `end` where they stand in the statement.
 
-    `value` is set for numbers and days, `positive` and `row` (of the states) for yes and no, `name` for who. `earlier` marks a value that the report itself gives as one
-    that held before, or denies.
+    `value` is set for numbers and days, `positive` and `row` (of the states) for yes and no, `name` for who. `earlier`
+    marks a value that the report itself gives as one that held before, or denies.
     """
 
     report: Report = field(repr=False)
@@ -99,7 +142,9 @@ def _finding(report: Report, statement: Statement, value: Value, fit: float) -> 
     low = statement.text.rfind(clause, 0, value.start + 1)
     before = statement.text[max(low, 0) : value.start]
     earlier = changes.held_before(before) and (value.kind != "date" or changes.changes(clause))
-    some = value.kind == "number" and (_SOME_BEFORE.search(before) or _SOME_AFTER.match(statement.text[value.end :]) or "of them" in value.text)
+    some = value.kind == "number" and (
+        _SOME_BEFORE.search(before) or _SOME_AFTER.match(statement.text[value.end :]) or "of them" in value.text
+    )
     if (changes.of_another_time(clause) or _OUT_OF.search(before) or some) and not earlier:
         fit -= 2.0
     return Finding(report, statement, value.text, value.start, value.end, fit, value=value, earlier=earlier)
@@ -145,6 +190,11 @@ def _of_names(asked: Wanted, statement: Statement, clause: str) -> float:
     if not asked.names:
         return 0.0
     near, whole = document_keys(clause), document_keys(statement.text)
+    if any(
+        " " in name.text and not name.quoted and (whole | document_keys(statement.before)).isdisjoint(document_keys(name.text))
+        for name in asked.names
+    ):
+        return -1.0  # a person's figure, told far from the person
     wanted = [document_keys(name.text) for name in asked.names]
     return sum(0.6 * (not near.isdisjoint(keys)) + 0.4 * (not whole.isdisjoint(keys)) for keys in wanted) / len(wanted)
 
@@ -200,7 +250,7 @@ def _groups(text: str, language: str | None) -> frozenset[str]:
 
 
 def _of_role(role: str, statement: Statement, value: Value) -> float | None:
-    """A count of those whom something befell: its noun says so, or it counts people where nothing else is said to have befallen them."""
+    """A count of those whom something befell: its noun says so, or it counts people of whom nothing else is said."""
     alike = _AFFECTED if role in _AFFECTED else frozenset((role,))
     given = NOUNS.get(value.what or "")
     if value.what in alike:
@@ -240,6 +290,6 @@ def siblings(found: Sequence[Finding]) -> list[Finding]:
 
 
 def _parted(one: Finding, other: Finding) -> bool:
-    """Whether two values of a report hold of different company, or the one of a part and the other of what is not said to be one."""
+    """Whether two values of a report hold of different company, or one of them of some company."""
     here, there = set(one.marks.get("company", ())), set(other.marks.get("company", ()))
     return bool(here or there) and here.isdisjoint(there)

@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """Common words that names are made of, in three languages: the Black Sea, Чёрное море, Черно море. Data only."""
 
 from __future__ import annotations
@@ -43,3 +44,17 @@ def _begins(word: str, stem: str) -> bool:
         head, _, choice = stem[:-1].partition("[")
         return any(word == head + letter for letter in choice)
     return word == stem[:-1] if stem.endswith("$") else word.startswith(stem)
+
+
+_DISTINGUISHING = frozenset(
+    number
+    for number, stems in enumerate(_TABLE)
+    if stems[0].rstrip("$")
+    in ("north", "south", "east", "west", "central", "great", "new", "old", "upper", "lower", "middle", "red", "white", "black",
+        "green", "blue", "gold")
+)  # fmt: skip
+
+
+def distinguishes(rows: frozenset[int]) -> bool:
+    """Whether a word tells apart what else has one name: the North, the Red."""
+    return not rows.isdisjoint(_DISTINGUISHING)

@@ -12,41 +12,49 @@ from rag.answer.statements import document_keys, report_stems
 from rag.answer.wanted import Wanted, listed
 
 # Logistic regression on pairs of answers: of the labelled pairs to tune on, and of what reports of the sample corpus give to its
-# questions. The second set is for embedders that tell no words apart. Fitted once; `tests/rag/test_crosscheck.py` holds the outcome.
+# questions. The second set is for embedders that tell no words apart. Fitted once; `tests/rag/test_crosscheck.py`
+# holds the outcome.
 _WITH_WORDS = {
-    "cosine": 14.18, "match": 14.16, "fit": 0.56, "lead": 1.35, "what": 0.75, "words": 1.43, "names": 2.22, "date": -1.4,
-    "person": -0.48, "constant": -19.33,
+    "cosine": 18.04, "match": 12.66, "fit": 0.73, "lead": 1.02, "what": 0.81, "words": 2.0, "names": 1.32, "date": -1.6,
+    "person": -0.06, "constant": -20.85,
 }  # fmt: skip
 _VECTORS_ONLY = {
-    "cosine": 22.27, "match": 0.0, "fit": 0.79, "lead": 1.42, "what": 0.48, "words": 1.47, "names": 2.96, "date": -1.7,
-    "person": -0.62, "constant": -22.08,
+    "cosine": 24.58, "match": 0.0, "fit": 1.0, "lead": 1.11, "what": 0.28, "words": 1.95, "names": 2.22, "date": -1.9,
+    "person": -0.36, "constant": -22.97,
 }  # fmt: skip
-_LIKELY = 0.6
-_LIKELY_SPEAKER = 0.8  # two sentences have two speakers soon
+_LIKELY = 0.7
+NEEDED_CORRECTED = 0.2  # where the one report corrects the other's figure
+_LIKELY_BARE = 0.8
 _MOST_LEAD = 2.0
 _STEM = 5
 _LOOK_BACK = 200  # characters before a sentence in which the question's names still count
 
 
-def about_one_thing(asked: Wanted, one: Sequence[Finding], other: Sequence[Finding]) -> bool:
-    """Whether two reports' answers, each its findings with the likeliest first, are of one thing, as far as can be told.
+def likelihood(asked: Wanted, one: Sequence[Finding], other: Sequence[Finding]) -> float:
+    """The estimated probability that two reports' answers, each its findings with the likeliest first, are of one thing.
 
-    True where there is nothing to tell by: for statements that no ranking has scored.
+    1.0 where there is nothing to tell by: for statements that no ranking has scored.
     """
     first, second = one[0].statement, other[0].statement
     if first.vector is None or second.vector is None:
-        return True
+        return 1.0
     weights = _WITH_WORDS if first.match or second.match else _VECTORS_ONLY
-    total = sum(weights[name] * value for name, value in features(asked, one, other).items())
-    return 1 / (1 + exp(-total)) >= (_LIKELY_SPEAKER if asked.about == "attribution" else _LIKELY)
+    return 1 / (1 + exp(-sum(weights[name] * value for name, value in features(asked, one, other).items())))
+
+
+def needed(asked: Wanted, x: Finding, y: Finding) -> float:
+    """How likely it must be: more where little was recognised, a speaker or but a "not"."""
+    bare = asked.about == "polarity" and (x.row is None or y.row is None)
+    return _LIKELY_BARE if bare or asked.about == "attribution" else _LIKELY
 
 
 def features(asked: Wanted, one: Sequence[Finding], other: Sequence[Finding]) -> dict[str, float]:
-    """What speaks for it: how close the two sentences are in meaning, how well they match the question's words, how well the answers fit
-    it and lead before others of their reports, whether they count the same, and whether the question's names stand there."""
+    """What speaks for it: how close the two sentences are in meaning, how well they match the question, how well the answers fit it
+    and lead before others of their reports, whether they count the same, and whether the question's words and names are there."""
     x, y = one[0], other[0]
     first, second = x.statement, y.statement
-    assert first.vector is not None and second.vector is not None
+    assert first.vector is not None
+    assert second.vector is not None
     return {
         "cosine": float(np.dot(first.vector, second.vector)),
         "match": min(first.match, second.match),
@@ -85,7 +93,9 @@ def _named(asked: Wanted, finding: Finding) -> float:
         return 0.5
     near = document_keys(finding.statement.before[-_LOOK_BACK:] + finding.statement.text)
     wanted = [document_keys(name.text) for name in asked.names]
-    return sum(1.0 if not near.isdisjoint(keys) else 0.5 * (not finding.report.keys.isdisjoint(keys)) for keys in wanted) / len(wanted)
+    return sum(1.0 if not near.isdisjoint(keys) else 0.5 * (not finding.report.keys.isdisjoint(keys)) for keys in wanted) / len(
+        wanted
+    )
 
 
 def _words(asked: Wanted, finding: Finding) -> float:

@@ -20,19 +20,98 @@ _PREFIX = 4  # consonants by which an adjective made from a name meets it (Ве�
 
 # Kinds of one sort: a report about the one is not about the other. Beginnings of folded words, English, Russian and Bulgarian.
 _RIVALS = (
-    ("chess шахмат шах$ шаха$", "draughts checkers шашк шашеч дам[аи]$", "football soccer футбол", "basketball баскетбол", "volleyball волейбол",
-     "hockey хокке хокей", "tennis теннис тенис", "boxing boxer бокс", "wrestl борьб борб борц борец", "swim плав плув", "ski skier лыж ски$ скиор", "handball гандбол хандбал",
-     "rugby регби ръгби", "cricket крикет", "biathlon биатлон", "athletics атлетик", "gymnast гимнаст", "cycling cyclist велос велогон колоезд колоез", "rowing гребл гребан", "judo дзюдо джудо"),
-    ("wind ветр ветроэн вятър вятърн", "solar солнечн слънчев соларн фотоволт", "nuclear atomic атомн ядрен аэс аец", "coal угольн въглищн уголь въглищ", "hydro гидро хидро гэс вец", "gas$ газ газов"),
-    ("choir хор$ хора$ хору$ хором$ хоре$ хорът$ хоров", "orchestra оркестр оркестър симфонич", "ballet балет", "opera опер$ опера оперн", "circus цирк", "theatre theater театр театър"),
-    ("helicopter вертол хеликоптер", "aircraft airplane plane$ planes$ самол", "train$ trains$ derail поезд влак", "bus$ buses$ автобус", "tram трамва", "ship$ ships$ ferry vessel корабл кораб$ кораба$ паром ферибот", "tanker танкер", "submarine подлодк подводниц", "metro$ subway метро"),
-    ("earthquake quake землетряс земетрес", "flood наводнен паводк наводнени", "avalanche лавин", "landslide mudslide оползен оползн свлачищ", "tornado смерч торнадо", "hurricane ураган", "volcan вулкан", "drought засух суш[аи]$"),
-    ("king$ король короля$ королю$ крал$ крал[яъ]", "queen$ королев кралиц", "president президент", "mayor мэр$ мэра$ мэру$ мэром$ кмет", "governor губернатор", "coach$ trainer тренер треньор", "conductor дирижер диригент", "bishop епископ", "ambassador посол$ посла$ послом$ посланик"),
-    ("women$ woman$ женск женщин жени$ жените$ дамск", "men$ мужск мужчин мъже$ мъжете$ мъжк", "under-1 under-2 youth$ junior юношес молодеж юниор юноши младеж"),
-    ("measles корь$ кори$ корью$ морбили дребна", "flu$ influenza грипп грип", "cholera холер", "covid ковид коронавирус", "cancer$ рак$ рака$", "salmonell сальмонел салмонел", "hepatitis гепатит хепатит", "malaria малярия маларя", "mpox monkeypox оспа оспы шарка"),
-)  # fmt: skip
+    (
+        "chess шахмат шах$ шаха$",
+        "draughts checkers шашк шашеч дам[аи]$",
+        "football soccer футбол",
+        "basketball баскетбол",
+        "volleyball волейбол",
+        "hockey хокке хокей",
+        "tennis теннис тенис",
+        "boxing boxer бокс",
+        "wrestl борьб борб борц борец",
+        "swim плав плув",
+        "ski skier лыж ски$ скиор",
+        "handball гандбол хандбал",
+        "rugby регби ръгби",
+        "cricket крикет",
+        "biathlon биатлон",
+        "athletics атлетик",
+        "gymnast гимнаст",
+        "cycling cyclist велос велогон колоезд колоез",
+        "rowing гребл гребан",
+        "judo дзюдо джудо",
+    ),
+    (
+        "wind ветр ветроэн вятър вятърн",
+        "solar солнечн слънчев соларн фотоволт",
+        "nuclear atomic атомн ядрен аэс аец",
+        "coal угольн въглищн уголь въглищ",
+        "hydro гидро хидро гэс вец",
+        "gas$ газ газов",
+    ),
+    (
+        "choir хор$ хора$ хору$ хором$ хоре$ хорът$ хоров",
+        "orchestra оркестр оркестър симфонич",
+        "ballet балет",
+        "opera опер$ опера оперн",
+        "circus цирк",
+        "theatre theater театр театър",
+    ),
+    (
+        "helicopter вертол хеликоптер",
+        "aircraft airplane plane$ planes$ самол",
+        "train$ trains$ derail поезд влак",
+        "bus$ buses$ автобус",
+        "tram трамва",
+        "ship$ ships$ ferry vessel корабл кораб$ кораба$ паром ферибот",
+        "tanker танкер",
+        "submarine подлодк подводниц",
+        "metro$ subway метро",
+    ),
+    (
+        "earthquake quake землетряс земетрес",
+        "flood наводнен паводк наводнени",
+        "avalanche лавин",
+        "landslide mudslide оползен оползн свлачищ",
+        "tornado смерч торнадо",
+        "hurricane ураган",
+        "volcan вулкан",
+        "drought засух суш[аи]$",
+    ),
+    (
+        "king$ король короля$ королю$ крал$ крал[яъ]",
+        "queen$ королев кралиц",
+        "president президент",
+        "mayor мэр$ мэра$ мэру$ мэром$ кмет",
+        "governor губернатор",
+        "coach$ trainer тренер треньор",
+        "conductor дирижер диригент",
+        "bishop епископ",
+        "ambassador посол$ посла$ послом$ посланик",
+    ),
+    (
+        "women$ woman$ женск женщин жени$ жените$ дамск",
+        "men$ мужск мужчин мъже$ мъжете$ мъжк",
+        "under-1 under-2 youth$ junior юношес молодеж юниор юноши младеж",
+    ),
+    (
+        "measles корь$ кори$ корью$ морбили дребна",
+        "flu$ influenza грипп грип",
+        "cholera холер",
+        "covid ковид коронавирус",
+        "cancer$ рак$ рака$",
+        "salmonell сальмонел салмонел",
+        "hepatitis гепатит хепатит",
+        "malaria малярия маларя",
+        "mpox monkeypox оспа оспы шарка",
+    ),
+)
 _CLASSES = tuple(
-    tuple(re.compile("|".join(rf"(?:{stem[:-1]})$" if stem.endswith("$") else stem for stem in member.split())) for member in members)
+    tuple(
+        re.compile("|".join(rf"(?:{stem[:-1]})$" if stem.endswith("$") else stem for stem in member.split()))
+        for member in members
+    )
     for members in _RIVALS
 )
 _WORD = re.compile(r"[^\W\d_]+")
@@ -93,7 +172,12 @@ def _has(report: Report, word: str) -> bool:
     if not report.keys.isdisjoint(keys) or _inflected(report.text, word):
         return True
     stems = [key for key in keys if key.isupper() and len(key) >= _PREFIX]
-    return any(other.startswith(stem) or (len(other) >= _PREFIX and stem.startswith(other)) for stem in stems for other in report.keys if other.isupper())
+    return any(
+        other.startswith(stem) or (len(other) >= _PREFIX and stem.startswith(other))
+        for stem in stems
+        for other in report.keys
+        if other.isupper()
+    )
 
 
 @lru_cache(maxsize=4096)
@@ -105,8 +189,8 @@ def _inflected(text: str, word: str) -> bool:
 
 
 def _may_be_missing(asked: Wanted, name: NameAsked, report: Report, there: int) -> bool:
-    """Whether a name tells nothing by being missing: a common word with a capital where other names are there, or one made of words
-    that another language translates («Соль», Salt)."""
+    """Whether a name tells nothing by being missing: a common word with a capital where other names are there, or one made of
+    words that another language translates («Соль», Salt)."""
     return (there > 0 and _common(name, asked.language)) or (
         report.language != asked.language and (name.quoted or asked.language == "en") and _translatable(name.text, asked.language)
     )
@@ -118,7 +202,11 @@ def _translatable(name: str, language: str | None) -> bool:
 
     code = simplemma_code(language) if language else None
     words = [fold_word(word) for word in _WORD.findall(name)]
-    return code is not None and bool(words) and all(is_form(word, code) and not any(k[0] == "=" for k in _keys(word)) for word in words)
+    return (
+        code is not None
+        and bool(words)
+        and all(is_form(word, code) and not any(k[0] == "=" for k in _keys(word)) for word in words)
+    )
 
 
 def _common(name: NameAsked, language: str | None) -> bool:
@@ -137,7 +225,7 @@ def _another_first_name(report: Report, words: Sequence[str]) -> bool:
     last = frozenset(_keys(words[-1]))
     given = {key for word in words[:-1] for key in _keys(word)}
     begins = {fold_word(word)[:2] for word in words[:-1]}
-    for match in re.finditer(r"\b([A-ZА-ЯЁ][\w’'-]+)\s+([A-ZА-ЯЁ][\w’'-]+)", report.text):
+    for match in re.finditer(r"\b(?=([A-ZА-ЯЁ][\w’'-]+)\s+([A-ZА-ЯЁ][\w’'-]+))", report.text):
         if not last.isdisjoint(_keys(match[2])) and given.isdisjoint(_keys(match[1])) and fold_word(match[1])[:2] not in begins:
             return True
     return False
@@ -160,7 +248,8 @@ def _in_its_time(asked: Wanted, report: Report) -> bool:
 
 
 def _meet(one: Value, other: Value) -> bool:
-    assert one.low is not None and one.high is not None and other.low is not None and other.high is not None
+    if one.low is None or one.high is None or other.low is None or other.high is None:
+        return False
     return one.low <= other.high and other.low <= one.high
 
 
@@ -171,10 +260,7 @@ def _rivals(asked: Wanted, report: Report) -> bool:
         return False
     there = _members(report.statements[0].text)
     whole = _members(report.text)
-    return any(
-        {m for s, m in there if s == sort} and (sort, member) not in whole
-        for sort, member in question
-    )
+    return any({m for s, m in there if s == sort} and (sort, member) not in whole for sort, member in question)
 
 
 @lru_cache(maxsize=1024)

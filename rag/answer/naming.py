@@ -51,14 +51,17 @@ def _written_alike(one: str, other: str) -> bool:
     table = exonyms()
     if any(table.at(name.split(), 0, shouted=True) is not None for name in (one, other)):
         return True
-    last, final = one.split()[-1], other.split()[-1]
-    return last[0] == final[0] and SequenceMatcher(None, last, final, autojunk=False).ratio() >= _ALIKE
+    shorter, longer = sorted((one.split(), other.split()), key=len)
+    return all(any(_inflects(word, mate) for mate in longer) for word in shorter)
+
+
+def _inflects(one: str, other: str) -> bool:
+    return one[0] == other[0] and SequenceMatcher(None, one, other, autojunk=False).ratio() >= _ALIKE
 
 
 @lru_cache(maxsize=50_000)
 def akin(one: str, other: str) -> bool:
-    """Whether one of two words, as they are written, is an adjective made from the other, a name: Lugar and лугарской, Bulgaria and
-    български."""
+    """Whether one of two words, as they are written, is an adjective made from the other, a name: Lugar and лугарской."""
     return _made_from(one, other) or _made_from(other, one)
 
 

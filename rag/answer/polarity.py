@@ -10,32 +10,58 @@ from functools import cache, lru_cache
 from rag.text.normalise import fold_word
 from rag.text.predicates import predicates
 
-# Rows of one thing and its opposite, divided by a bar: beginnings of folded words, `$` closes one that stands whole, `_` is a space.
+# Rows of one thing and its opposite, divided by a bar, with further lines indented: beginnings of folded words, `$` closes one
+# that stands whole, `_` is a space.
 _ROWS = """
-open$ opens$ opened$ opening$ reopen traffic_resumed resumed$ возобнов възобнов открыт открыл откроет открыв открылс отвор отвар | close$ closes$ closed$ closing$ closure shut$ shuts$ sealed_off закры закрыв перекры затвор затвар
-alive survive living$ жив$ жива$ живы$ живой выжил оцеля | die$ died$ dies$ dead$ death kill$ killed$ passed_away умер скончал погиб смерт мертв убит умр почина загина мъртъв мъртв смърт
-approv pass$ passed$ passes$ adopt endors ratif accept green_light backed$ back$ support одобр принял принят примет$ утверд поддерж ратифиц одобр прие$ приет приеха утвърд подкреп ратифиц | reject voted_down turned_down block$ blocked$ veto defeat dismiss refus отклон отверг отказ забракова вето отхвърл отказ отклон
-confirm acknowledg admit admits подтверд призна потвърд | deny$ denied$ denies$ refut disprov опроверг отриц отверг отрече отрича отрекъл
+open$ opens$ opened$ opening$ reopen traffic_resumed resumed$ возобнов възобнов открыт открыл откроет открыв открылс
+    принимает_посет принимает_покуп принимает_гост отвор отвар приема_посет | close$ closes$ closed$ closing$ closure shut$
+    shuts$ sealed_off закры закрыв перекры затвор затвар закри$ закрив закрит
+alive survive living$ жив$ жива$ живы$ живой выжил оцеля | die$ died$ dies$ dead$ death kill$ killed$ passed_away умер скончал
+    погиб смерт мертв убит умр почина загина мъртъв мъртв смърт
+approv pass$ passed$ passes$ adopt endors ratif accept green_light backed$ back$ support одобр принял принят примет$ утверд
+    поддерж ратифиц одобр прие$ приет приеха утвърд подкреп ратифиц | reject voted_down turned_down block$ blocked$ veto defeat
+    dismiss refus отклон отверг отказ забракова вето отхвърл отказ отклон
+confirm acknowledg admit admits подтверд призна потвърд | deny$ denied$ denies$ refut disprov опроверг отриц отверг отрече
+    отрича отрекъл
 sign$ signs$ signed$ signing$ подпис | refus declin отказ
-work$ works$ working$ operat running$ online$ restart resum restor switched_on turned_on switches_on back_on is_on was_on are_on were_on been_on stayed_on remained_on работает$ работают$ работал запущ включ возобнов в_строю действует действуют подключ работи работят работе включ пуснат възобнов в_експлоатация | stop$ stopped$ halt suspend offline$ idle$ shut_down out_of_service switched_off turned_off switches_off is_off was_off are_off were_off been_off stayed_off remained_off broke$ остановл останов отключ приостан заглуш выключ сломал спря$ спрян спира преустанов изключ
-safe$ safely$ potable drinkable harmless clean$ безопас пригод чист безвред безопас годн годен чист безвред | unsafe danger contaminat pollut undrinkable must_not_drink not_drink не_пить нельзя_пить опасн опасе загрязн непригод замърс негодн негоден да_не_пият не_бива
-allow permit legal$ lawful lifted_the_ban lifted_its_ban lifted_a_ban разреш позвол допуст разреш позвол допус | ban$ bans$ banned$ banning$ forbid forbad prohibit outlaw запре запрещ забран
-held$ take_place takes_place took_place taking_place go_ahead goes_ahead went_ahead состоит состоял пройдет прошел прошла проведут провели състо проведе провежда | cancel call_off called_off scrap отмен сорван сорвал
-arrest detain jailed custody remand imprison арест задерж под_страж заключил арест задърж под_стража | release$ released$ freed$ set_free on_bail at_liberty отпущ отпуст освобод освобожд на_свободе освобод пуснат пусна$ на_свобода
-guilty convict sentenced винов осужд осуд приговор винов осъд | acquit not_guilty innocent cleared$ exonerat оправд невинов оправд невин
+work$ works$ working$ operat running$ online$ restart resum restor switched_on turned_on switches_on back_on is_on was_on are_on
+    were_on been_on stayed_on remained_on работает$ работают$ работал запущ включ возобнов в_строю действует действуют подключ
+    работи работят работе включ пуснат възобнов в_експлоатация | stop$ stopped$ halt suspend offline$ idle$ shut_down
+    out_of_service switched_off turned_off switches_off is_off was_off are_off were_off been_off stayed_off remained_off broke$
+    остановл останов отключ приостан заглуш выключ сломал спря$ спрян спира преустанов изключ
+safe$ safely$ potable drinkable harmless clean$ безопас пригод чист безвред безопас годн годен чист безвред | unsafe danger
+    contaminat pollut undrinkable must_not_drink not_drink не_пить нельзя_пить опасн опасе загрязн непригод замърс негодн
+    негоден да_не_пият не_бива
+allow permit legal$ lawful lifted_the_ban lifted_its_ban lifted_a_ban разреш позвол допуст разреш позвол допус | ban$ bans$
+    banned$ banning$ forbid forbad prohibit outlaw запре запрещ забран
+held$ take_place takes_place took_place taking_place go_ahead goes_ahead went_ahead состоит состоял пройдет прошел прошла
+    проведут провели състо проведе провежда | cancel call_off called_off scrap отмен сорван сорвал
+arrest detain jailed custody remand imprison арест задерж под_страж заключил арест задърж под_стража | release$ released$ freed$
+    set_free on_bail at_liberty отпущ отпуст освобод освобожд на_свободе освобод пуснат пусна$ на_свобода
+guilty convict sentenced винов осужд осуд приговор винов осъд | acquit not_guilty innocent cleared$ exonerat оправд невинов
+    оправд невин
 win$ wins$ won$ winning$ victor beat$ beaten$ выигр побед спечел побед | lose$ loses$ lost$ losing$ проигр пораж загуб изгуб
-agree agreed$ deal_reached reached_agreement согласил соглашение договорил договорен споразум съглас договори | disagree refus reject отказ отверг не_договор
-resign quit$ quits$ step_down stepped_down steps_down отстав уйдет$ ушел$ оставк напуск напусна | remain stay$ stays$ stayed$ keep$ keeps$ останет остал остает остава остана
-rise$ rises$ rose$ risen$ rising$ increas grow$ grew$ grown$ climb вырос выраст возрос увелич повыс повыш подорожа нараст нарасн увелич повиш поскъп | fall$ falls$ fell$ fallen$ falling$ decreas declin drop$ dropped$ снизи сниж сократ упал упад уменьш подешев намал намаля спад пониж поевтин
-take_part takes_part took_part taking_part participat compet join$ joins$ joined$ attend участ участв поедет выступ участ участв | boycott withdr pull_out pulled_out pulls_out skip$ skipped$ бойкот отказал снял пропуст бойкот оттегл отказ пропусн
-found$ find$ finds$ located$ найд найден нашл нашел обнаруж намер откри$ открит откриха | missing$ vanish disappear lost$ пропал исчез изчез неизвестност
+agree agreed$ deal_reached reached_agreement согласил соглашение договорил договорен споразум съглас договори | disagree refus
+    reject отказ отверг не_договор
+resign quit$ quits$ step_down stepped_down steps_down отстав уйдет$ ушел$ оставк напуск напусна | remain stay$ stays$ stayed$
+    keep$ keeps$ останет остал остает остава остана
+rise$ rises$ rose$ risen$ rising$ increas grow$ grew$ grown$ climb вырос выраст возрос увелич повыс повыш подорожа нараст нарасн
+    увелич повиш поскъп | fall$ falls$ fell$ fallen$ falling$ decreas declin drop$ dropped$ снизи сниж сократ упал упад уменьш
+    подешев намал намаля спад пониж поевтин
+take_part takes_part took_part taking_part participat compet join$ joins$ joined$ attend участ участв поедет выступ участ участв
+    | boycott withdr pull_out pulled_out pulls_out skip$ skipped$ бойкот отказал снял пропуст бойкот оттегл отказ пропусн
+found$ find$ finds$ located$ найд найден нашл нашел обнаруж намер откри$ открит откриха | missing$ vanish disappear lost$ пропал
+    исчез изчез неизвестност
 employ hire$ hires$ hired$ appoint наня назнач назнач | fired$ sack$ sacked$ dismiss laid_off увол уволн освободен_от
 recogni[sz] призна призна | derecogni
-complete finish$ finishes$ finished$ finishing$ conclud заверш законч окончен завърш приключ | unfinish незаверш незаконч недовърш продължава_да_се
-pay$ pays$ paid$ paying$ заплат выплат оплат плати$ платил платят изплат заплат | default$ unpaid неустой не_выплат неизплат
+complete finish$ finishes$ finished$ finishing$ conclud заверш законч окончен завърш приключ | unfinish незаверш незаконч
+    недовърш продължава_да_се
+pay$ pays$ paid$ paying$ заплат выплат оплат плати$ платил платят изплат заплат платен | owe$ owes$ owed$ owing$ default$ unpaid
+    задолж должен должна дължи дължат неустой неизплат
 appeal contest challeng обжал оспар оспор обжалв оспорв |
 warn предупре предупреж предупред |
-discuss talk$ talked$ talks$ speak$ spoke$ spoken$ came_up come_up raise$ raised$ mention поднимал поднял обсу говорил говорить затраг обсъ обсъж говори разговаря повдиг спомена упомя |
+discuss talk$ talked$ talks$ speak$ spoke$ spoken$ came_up come_up raise$ raised$ mention поднимал поднял обсу говорил говорить
+    затраг обсъ обсъж говори разговаря повдиг спомена упомя |
 confess plead$ pleaded$ admit призна сознал сознат призна самопризн | denied$ denies$ отриц отрече отрича
 attack strike$ struck$ strikes$ shell$ shelled$ shelling$ bomb атак удар обстрел бомб напад напал атак обстрел напад напад |
 injur wound hurt ранен ранил пострада травм ранен рани$ пострада нарани |
@@ -45,14 +71,16 @@ visit посет приех приезж посет |
 meet$ met$ meets$ встрет встреч срещ |
 know$ knew$ known$ aware знал знает известн осведом знае знаел известн |
 buy$ buys$ bought$ purchas acquir acquisit купил купит приобр закуп купи закуп придоб | sell$ sells$ sold$ продал прода
-start$ starts$ started$ begin$ began$ begun$ begins$ начал начат начнет начн започ започн | end$ ends$ ended$ stop$ stopped$ прекрат останов законч прекрат спря
+start$ starts$ started$ begin$ began$ begun$ begins$ начал начат начнет начн започ започн | end$ ends$ ended$ stop$ stopped$
+    прекрат останов законч прекрат спря
 build$ builds$ built$ construct постро строит изград постро | demolish снес разруш събор разруш
 launch запуст запущ изстрел стартира |
 fire$ firing$ burn$ burnt$ burned$ гор[ие]т горел сгорел горя изгор |
 use$ used$ uses$ применя примени использова използва примени |
 infect contamin заражен заразил инфиц заразен зарази инфек |
 vaccinat привит вакцин ваксин |
-delay postpon put_off put_back отлож перенес задерж отлож забав | on_time on_schedule as_planned go_ahead goes_ahead will_take_place will_be_held вовремя в_срок состоится ще_се_състои ще_се_проведе навреме в_срок по_план
+delay postpon put_off put_back отлож перенес задерж отлож забав | on_time on_schedule as_planned go_ahead goes_ahead
+    will_take_place will_be_held вовремя в_срок состоится ще_се_състои ще_се_проведе навреме в_срок по_план
 promise pledg обещ обеща |
 return$ returns$ returned$ come_back came_back верну возвра верна върна завърн |
 leave$ leaves$ left$ depart уехал покин ушел напусн замина тръгн | stay$ stayed$ remain остал остане
@@ -60,24 +88,57 @@ strike$ strikes$ on_strike забастов бастов стачк стачку
 collaps обруш рухн срут срина |
 divorc развел развод развод | marri женат вышла_замуж поженил свадьб ожен омъж сватб
 damage повре пострада повред | undamaged intact цел[аоы]?$ невредим цял$ незасегн
-""".strip()  # fmt: skip
+genuin authentic подлинн оригинал$ настоящ автентич оригинал истинск | fake$ fakes$ forg counterfeit hoax подделк поддельн фальш
+    фальсиф фалшив фалшиф
+land$ landed$ lands$ landing$ touched_down touch_down soft_land приземл сел$ села$ прилун посадк_прошла кацна кацан приземи |
+    crash smashed разбил крушен разби$ катастроф
+renew extend$ extended$ extends$ return_to возвращается_к вернул продл поднов удълж продълж поднов връща_се | terminat tear_up
+    tore_up broke_off break_off cancel scrap разорв расторг разрыв прекрат развал прекрат
+succeed success удал получил успе успя | fail$ fails$ failed$ failing$ неуд провал не_удал провал
+true$ правд верн[оа]?$ достовер вярно истин | false$ untrue lie$ lies$ lied$ ложь лжет ложн неправд лъжа неверн невярн
+join$ joins$ joined$ joining$ вступ присоедин влез влиза присъедин | leave$ leaves$ left$ quit$ выход выш покин напус излиза
+    излез
+continue continu продолж продължав | stop$ stops$ stopped$ halt abandon прекра останов спря прекъсн
+married wed$ женат замуж женен омъжен съпруга_си жена_му | single$ unmarried divorc холост разведен незамуж неженен
+recover better improv выздор поправ улучш подобр възстанов | worse worsen deterior ухудш влош
+ready$ готов$ готова$ готовы$ готови$ | unready
+present$ attended присутств присъств | absent skipped отсутств отсъств
+insur застрах |
+promot повы | demot пониз
+legal$ lawful законн законен законно | illegal unlawful незакон
+divid split раздел раскол | merg unit слил объедин обедин слива
+""".strip().replace("\n    ", " ")
 
 _NOT_BEFORE = re.compile(
-    r"(?:\bnot|n['’]t|\bnever|\bno|\bnobody|\bnone|\bneither|\bnor|\bwithout|\bcannot|\bno one|\bdeni(?:ed|es)|\bdeny(?:ing)?|\brefus\w+|\bfail(?:ed|s)? to|\bdeclined to"
+    r"(?:\bnot|n['’]t|\bnever|\bno|\bnobody|\bnone|\bneither|\bnor|\bwithout|\bcannot|\bno one|\bdeni(?:ed|es)|\bdeny(?:ing)?"
+    r"|\brefus\w+|\bfail(?:ed|s)? to|\bdeclined to"
     r"|\bfalse(?:ly)?|\buntrue|\bне|\bни|\bнет|\bникто|\bничего|\bникогда|\bбез|\bотказ\w+|\bотриц\w+|\bопроверг\w+|\bнельзя"
-    r"|\bняма(?:ше|т|ло)?|\bнито|\bникой|\bнищо|\bникога|\bотказ\w+|\bотрич\w+|\bотрече|\bотрек\w+|\bопроверг\w+|\bне бива|\bleft? off)\b",
+    r"|\bняма(?:ше|т|ло)?|\bнито|\bникой|\bнищо|\bникога|\bотказ\w+|\bотрич\w+|\bотрече|\bотрек\w+|\bопроверг\w+|\bне бива"
+    r"|\bleft? off)\b",
     re.IGNORECASE,
 )
-_NOT_AFTER = re.compile(r"^\W*(?:\w+\W+){0,1}?(?:нет|няма(?:ше|ло)?|не было|не е имало|отсъства\w*|отсутству\w+|was denied|is denied)\b", re.IGNORECASE)
-_NOT_NOT = re.compile(r"\bnot only\b|\bне только\b|\bне само\b|\bno longer than\b|\bno fewer\b|\bno less\b|\bне менее\b|\bне более\b|\bnot until\b|\bне раньше\b", re.IGNORECASE)
+_NOT_AFTER = re.compile(
+    r"^\W*(?:\w+\W+){0,1}?(?:нет|няма(?:ше|ло)?|не бы(?:л|ла|ло|ли)|не е (?:имало|бил[аои]?)|не бе(?:ше)?|отсъства\w*"
+    r"|отсутству\w+|was denied|is denied)\b",
+    re.IGNORECASE,
+)
+_NOT_NOT = re.compile(
+    r"\bnot only\b|\bне только\b|\bне само\b|\bno longer than\b|\bno fewer\b|\bno less\b|\bне менее\b|\bне более\b"
+    r"|\bnot until\b|\bне раньше\b",
+    re.IGNORECASE,
+)
 _UNDONE = re.compile(r"\b(?:lift\w*|remov\w+|ended|снят\w*|снял\w*|отмен\w+|вдигн\w+|пада|падна)\b", re.IGNORECASE)
 _MAYBE = re.compile(
-    r"\b(?:if|whether|unless|may|might|could|would|should|plans? to|planned|expects?|expected|due to|set to|likely|possibl\w+|threaten\w*|considers?|consider(?:ed|ing)|wants? to|hopes? to"
+    r"\b(?:if|whether|unless|may|might|could|would|should|plans? to|planned|expects?|expected|due to|set to|likely|possibl\w+"
+    r"|threaten\w*|considers?|consider(?:ed|ing)|wants? to|hopes? to"
     r"|если|ли|может|могут|могли|мог|бы|возможно|планиру\w+|ожида\w+|намерен\w*|вероятно|собира\w+|хочет|хотят|рассматрива\w+"
     r"|ако|дали|може|могат|могло|възможно|планира\w*|очаква\w*|вероятно|възнамерява\w*|иска да|искат да|обмисля\w*)\b",
     re.IGNORECASE,
 )
-_BREAKS = re.compile(r"[;:.!?—–]|,\s(?:but|and|while|а|но|и|като|който|която|което|които|который|которая|которое|которые|чтобы|who|which|that)\b|\s-\s")
+_BREAKS = re.compile(
+    r"[;:.!?—–]|,\s(?:but|and|while|а|но|и|като|който|която|което|които|который|которая|которое|которые|чтобы|who|which"
+    r"|that)\b|\s-\s"
+)
 _LI = re.compile(r"\bли\b", re.IGNORECASE)
 _DETERMINED = re.compile(r"\b(?:the|a|an|about|of|its|his|her|their|for)\s+$", re.IGNORECASE)
 _NEAR = 45  # characters before a state within which a "not" denies it
@@ -145,6 +206,13 @@ def _denied(text: str, start: int, end: int) -> bool:
 def _maybe(text: str, start: int) -> bool:
     low = max((m.end() for m in _BREAKS.finditer(text, 0, start)), default=0)
     return _MAYBE.search(text[low:start]) is not None
+
+
+def negation(text: str) -> tuple[int, int] | None:
+    """Where a text says no: the first of its words that negate or deny, but for such as "not only"."""
+    plain = _NOT_NOT.sub(lambda m: " " * len(m[0]), text)
+    match = _NOT_BEFORE.search(plain)
+    return match.span() if match else None
 
 
 def asked_states(question: str) -> Iterator[tuple[int, bool]]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 
@@ -21,7 +22,6 @@ from rag.values import Value, read_values
 _KEPT = 4096  # sentences of sources whose reading is remembered
 LONGEST = 2000  # characters of a drafted sentence; no language model means more by one
 _CLAUSE = re.compile(r"[;:()]|\s[—–-]\s|,")
-_OPENS = {"„": "“”\"", "“": "”\"“", "«": "»", '"': '"', "”": "”"}
 _QUOTED = re.compile(r"«([^«»]+)»|„([^„“”]+)[“”]|“([^“”]+)”|\"([^\"]+)\"|”([^”]+)”")
 
 
@@ -41,14 +41,13 @@ class Word:
 class Read:
     """A sentence read. Offsets count code points of `text`. `vectors` has a row a word; of words without one it is zero.
 
-    `vector` is of the whole sentence, None where there is no embedder. `clause[i]` numbers the clause of word i.
+    `clause[i]` numbers the clause of word i.
     """
 
     text: str
     language: str
     words: tuple[Word, ...]
     vectors: Vectors
-    vector: Vectors | None
     values: tuple[Value, ...]
     names: tuple[Name, ...]
     quotes: tuple[Span, ...]
@@ -98,11 +97,11 @@ def read(
         Word(token.text, base, token.start, token.end, text[token.start].isupper(), token.text not in ignored)
         for token, base in zip(tokens, bases, strict=True)
     )
-    vector, vectors = _vectors(text, words, embedder)
+    vectors = _vectors(text, words, embedder)
     quotes = tuple((m.start(m.lastindex or 0), m.end(m.lastindex or 0)) for m in _QUOTED.finditer(text))
     values = read_values(text, language, published=published)
     found = names(text, language) if named is None else named
-    return Read(text, language, words, vectors, vector, values, found, quotes, _clauses(text, words))
+    return Read(text, language, words, vectors, values, found, quotes, _clauses(text, words))
 
 
 def _clauses(text: str, words: Sequence[Word]) -> tuple[int, ...]:
@@ -115,23 +114,21 @@ def _clauses(text: str, words: Sequence[Word]) -> tuple[int, ...]:
     return tuple(found)
 
 
-def _vectors(text: str, words: Sequence[Word], embedder: Embedder | None) -> tuple[Vectors | None, Vectors]:
+def _vectors(text: str, words: Sequence[Word], embedder: Embedder | None) -> Vectors:
     if embedder is None or not words:
-        return None, np.zeros((len(words), 1), dtype=np.float32)
+        return np.zeros((len(words), 1), dtype=np.float32)
     found = embedder.embed_question(text)
-    vectors = np.zeros((len(words), embedder.dim), dtype=np.float32)
+    vectors: Vectors = np.zeros((len(words), embedder.dim), dtype=np.float32)
     place = 0
     for name, vector in zip(found.names, found.words, strict=True):
         at = next((i for i in range(place, len(words)) if words[i].text == name), None)
         if at is not None:
             vectors[at], place = vector, at + 1
-    return found.vector, vectors
+    return vectors
 
 
 @lru_cache(maxsize=_KEPT)
-def _read_source(
-    text: str, language: str, published: date | None, embedder: Embedder | None, named: tuple[Name, ...]
-) -> Read:
+def _read_source(text: str, language: str, published: date | None, embedder: Any, named: tuple[Name, ...]) -> Read:
     return read(text, language, published, embedder, named=named)
 
 
@@ -149,6 +146,7 @@ def _within(named: Sequence[Name], start: int, end: int) -> tuple[Name, ...]:
 def sources(marks: Sequence[int], hits: Sequence[Hit], embedder: Embedder | None) -> list[Source]:
     """The sentences of the passages with these numbers, in order, without those that hold words that are not the article's."""
     found = []
+    shared: Any = embedder  # a key of the cache: one object, one model
     for mark in marks:
         hit = hits[mark - 1]
         published = None if hit.document.published is None else day(hit.document.published)
@@ -159,5 +157,5 @@ def sources(marks: Sequence[int], hits: Sequence[Hit], embedder: Embedder | None
             text = hit.document.text[start:end]
             language = language_of(text, hit.document.language)
             inside = _within(named, start - hit.passage.start, end - hit.passage.start)
-            found.append(Source(mark, hit, start, end, _read_source(text, language, published, embedder, inside)))
+            found.append(Source(mark, hit, start, end, _read_source(text, language, published, shared, inside)))
     return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 # By dimension and value: beginnings of folded words, `$` closing one that stands whole, `_` a space; English, Russian, Bulgarian.
 _MARKS: Mapping[str, Mapping[str, str]] = {
@@ -12,7 +12,8 @@ _MARKS: Mapping[str, Mapping[str, str]] = {
         "whole": "total$ overall altogether in_all entire whole$ all$ combined aggregate nationwide countrywide"
         " всего$ общ[аеи]й?$ общего$ в_общей_сложности весь$ вся$ всю$ всех$ все$ всем$ суммарн итого целом$"
         " общо$ цялат цяла$ целия$ целият$ всичк сумарно изцяло",
-        "part": "only$ alone$ just$ part_of partial among_them of_them of_which of_whom including another$ further$ additional first$"
+        "part": "only$ alone$ just$ part_of partial among_them of_them of_which of_whom including another$ further$ additional"
+        " first$"
         " только$ лишь$ част[ьи]$ частичн из_них в_том_числе среди_них включая еще$ дополнительн перв[ыаоу] отдельн"
         " само$ едва част$ частичн от_тях включително сред_тях още$ допълнителн първ[иао] отделн",
         "average": "average mean$ median средн медианн",
@@ -26,12 +27,15 @@ _MARKS: Mapping[str, Mapping[str, str]] = {
         " делегаци съветниц министрите разширен открит[оаи] пленарн съветник",
     },
     "place": {
-        "city": "city$ city's town$ town's capital downtown centre$ center$ village$ город$ города$ городе$ городск столиц поселк сел[оае]$ деревн"
+        "city": "city$ city's town$ town's capital downtown centre$ center$ village$ город$ города$ городе$ городск столиц"
+        " поселк сел[оае]$ деревн"
         " град$ града$ градът$ градск столиц селото$ центъра$",
         "district": "district borough neighbourhood quarter$ район квартал микрорайон",
-        "province": "province county region oblast prefecture state$ област[ьи]$ областн кра[йяею]$ краев регион округ губерн провинц"
+        "province": "province county region oblast prefecture state$ област[ьи]$ областн кра[йяею]$ краев регион округ губерн"
+        " провинц"
         " област$ областта$ областен окръг$ региона?$ провинц",
-        "country": "country country's nationwide national$ countrywide nation$ стран[аеуы]$ республик по_всей_стране общенацион всероссийск государств"
+        "country": "country country's nationwide national$ countrywide nation$ стран[аеуы]$ республик по_всей_стране общенацион"
+        " всероссийск государств"
         " страната$ държава национал цялата_страна републик",
         "world": "world worldwide global[a-z]* мир[аеу]?$ мировой всемирн глобальн свят[аеъ]?т?$ световн",
         "abroad": "abroad foreign overseas рубеж зарубеж чужбина чуждестран",
@@ -47,13 +51,15 @@ _MARKS: Mapping[str, Mapping[str, str]] = {
         "month": "month$ monthly january february march$ april june$ july$ august september october november december"
         " месяц январ феврал март[аеу]?$ апрел июн[ьяе]$ июл[ьяе]$ август сентябр октябр ноябр декабр"
         " месец януари февруари март$ април юни$ юли$ септември октомври ноември декември",
-        "season": "summer winter autumn spring$ quarter$ half-year лет[оау]м?$ летн зим[аеоу]й?$ зимн осен весн[аеоу]й?$ весенн квартал полугод"
+        "season": "summer winter autumn spring$ quarter$ half-year лет[оау]м?$ летн зим[аеоу]й?$ зимн осен весн[аеоу]й?$ весенн"
+        " квартал полугод"
         " лято летн зима зимн есен пролет тримесеч полугоди",
         "since": "since$ so_far year_to_date с_начала с_январ от_началото от_януари досега",
         "year": "year$ annual yearly год$ года$ году$ годов за_год година годишн",
     },
     "people": {
-        "children": "child children kids$ minors teenager pupil schoolchild boys$ girls$ дет[ией]$ детск ребен школьник подростк несовершеннолет"
+        "children": "child children kids$ minors teenager pupil schoolchild boys$ girls$ дет[ией]$ детск ребен школьник подростк"
+        " несовершеннолет"
         " деца детск ученици непълнолетн момчета момичета",
         "adults": "adult взросл възрастни",
         "women": "women$ woman$ female женщин жени$ жените$",
@@ -100,8 +106,9 @@ def _patterns() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
 Marks = dict[str, dict[str, str]]
 
 
+@lru_cache(maxsize=4096)
 def marks(text: str) -> Marks:
-    """The scope words of a clause: by dimension each mark with the words that give it."""
+    """The scope words of a clause: by dimension each mark with the words that give it. Not to be changed."""
     found: Marks = {}
     folded = text.replace("ё", "е").replace("Ё", "Е")
     for dimension, mark, pattern in _patterns():
@@ -111,7 +118,7 @@ def marks(text: str) -> Marks:
 
 
 def differ(one: Marks, other: Marks) -> bool:
-    """Whether two values hold of different wholes: of different parts by some dimension, or the one of a part and the other of all."""
+    """Whether two values hold of different wholes: of different parts by some dimension, or of a part and of all."""
     for dimension in ("company", "place", "period", "people", "level"):
         here, there = set(one.get(dimension, ())), set(other.get(dimension, ()))
         if here and there and here.isdisjoint(there):

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from rag.answer import actors, changes
-from rag.answer.attribution import attribution
+from rag.answer.attribution import attribution, stated
 from rag.answer.findings import Finding
-from rag.answer.polarity import State, asked_states, states
+from rag.answer.polarity import State, asked_states, negation, states
 from rag.answer.statements import Report, Statement, overlap
 from rag.answer.wanted import Wanted
 from rag.text import lemmas
@@ -16,6 +17,8 @@ from rag.text.names import name_keys, same_name
 _LAG = 0.4
 _MAX_LAG = 3.0
 _OTHER_NAME = 3.0  # what a name of the question counts where a statement is looked for that speaks of its matter
+_LONGEST_SPEAKER = 6  # words; more of them are hardly a name and an office
+_MAYBE_ASKED = re.compile(r"\b(?:if|whether|если|ли|ако|дали)\b", re.IGNORECASE)
 _FUTURE = re.compile(r"\b(?:will|shall|going to|ще|буд[еу]т|примет|станет|сможет|состоится|поедет)\b", re.IGNORECASE)
 _PART = re.compile(r";\s+")
 _LETTERS = re.compile(r"[^\W\d_]{4,}")
@@ -25,7 +28,9 @@ def answers_yes_or_no(asked: Wanted, report: Report) -> dict[int, Finding]:
     """For each state that the question asks about, what the report says of it. `positive` is the answer to the question."""
     found: dict[int, Finding] = {}
     for row, first in dict.fromkeys(asked_states(asked.text)):
-        said = [_stance(asked, report, s, state, first) for s in report.statements for state in states(s.text) if state.row == row]
+        said = [
+            _stance(asked, report, s, state, first) for s in report.statements for state in states(s.text) if state.row == row
+        ]
         kept = sorted((f for f in said if f is not None), key=lambda f: -f.fit)
         if kept:
             found[row] = kept[0]
@@ -43,7 +48,29 @@ def _stance(asked: Wanted, report: Report, statement: Statement, state: State, f
     fit += overlap(asked.lemmas, asked.language, asked.text, statement, clause)
     fit -= min(_MAX_LAG, _LAG * (report.score - statement.score))
     fit -= 0.01 * state.start
-    return Finding(report, statement, statement.text[state.start : state.end], state.start, state.end, fit, positive=positive, row=state.row)
+    return Finding(
+        report, statement, statement.text[state.start : state.end], state.start, state.end, fit, positive=positive, row=state.row
+    )
+
+
+def plain_answer(asked: Wanted, report: Report) -> Finding | None:
+    """Yes or no by whether the report's sentence nearest to the question says no, where it names no state that is known."""
+    statement = max(report.statements, key=lambda s: (s.match or s.score, s.score))
+    start, end = 0, len(statement.text)
+    if statement.document is not None:
+        low, high = stated(statement.document.text, statement.citation.start, statement.citation.end, statement.language)
+        start, end = low - statement.citation.start, high - statement.citation.start
+    if not 0 <= start < end <= len(statement.text):
+        start, end = 0, len(statement.text)
+    said = statement.text[start:end]
+    if _MAYBE_ASKED.search(said):
+        return None
+    no = negation(said)
+    fit = 0.5 * overlap(asked.lemmas, asked.language, asked.text, statement)
+    fit -= min(_MAX_LAG, _LAG * (report.score - statement.score))
+    if no is None:
+        return Finding(report, statement, "", start, start, fit, positive=True)
+    return Finding(report, statement, said[slice(*no)], start + no[0], start + no[1], fit, positive=False)
 
 
 def named(asked: Wanted, report: Report) -> list[Finding]:
@@ -81,12 +108,16 @@ def _speaker(asked: Wanted, report: Report, statement: Statement) -> Finding | N
     text = statement.text
     edges = [0, *(m.end() for m in _PART.finditer(text)), len(text)]
     best: Finding | None = None
-    for low, high in zip(edges, edges[1:], strict=False):
+    for low, high in pairwise(edges):
         part = text[low:high].rstrip("; ")
         said = attribution(text, low, low + len(part), statement.language) if len(edges) > 2 else statement.attributed()
-        if said is None:
+        if said is None or len(said.speaker.split()) > _LONGEST_SPEAKER:
             continue
-        fit = overlap(asked.lemmas, asked.language, asked.text, statement, part) - _LAG * (report.score - statement.score) - 0.01 * low
+        fit = (
+            overlap(asked.lemmas, asked.language, asked.text, statement, part)
+            - _LAG * (report.score - statement.score)
+            - 0.01 * low
+        )
         start = max(text.find(said.speaker), 0)
         if best is None or fit > best.fit:
             best = Finding(report, statement, said.speaker, start, start + len(said.speaker), fit, name=said.speaker)

@@ -22,10 +22,12 @@ MAX_DOCUMENTS = 12
 MAX_SENTENCES = 6  # of one document
 WITHIN = 9.0  # how far below the document's best sentence another of it may lie, in the ranking's scores
 _CONTEXT = 400  # characters before and after a sentence that are looked at for what it goes with
-_LEAD = 3000  # characters of a document in which its names are looked for, beside its sentences
+_LEAD = 1500  # characters of a document in which its names are looked for, beside its sentences
 
+_CAPITALS = re.compile(r"(?:[A-ZА-ЯЁ]\.){2,}|[A-ZА-ЯЁ0-9][\w’'-]*(?:[ \u00a0][A-ZА-ЯЁ][\w’'-]*)*")
 _ADJECTIVE = re.compile(
-    r"\b((\w{3,}?)(?:[оеи]в|ин|ен|ан|й)?ск)(?:и|а|о|ия|ият|ата|ото|ите|ий|ая|ое|ие|ого|ому|ой|ую|им|ых|их|ими|ими|ом)\b", re.IGNORECASE
+    r"\b((\w{3,}?)(?:[оеи]в|ин|ен|ан|й)?ск)(?:и|а|о|ия|ият|ата|ото|ите|ий|ая|ое|ие|ого|ому|ой|ую|им|ых|их|ими|ими|ом)\b",
+    re.IGNORECASE,
 )
 _BREAK = re.compile(r"[;:()—–]|,\s|\.\s")
 
@@ -119,9 +121,9 @@ def reports(
             if len(found) >= documents:
                 continue
             known = found[sentence.document.id] = []
-        if len(known) < each and (not known or known[0].score - sentence.score <= within):
-            if all(s.span != sentence.span for s in known):
-                known.append(sentence)
+        near = not known or known[0].score - sentence.score <= within
+        if near and len(known) < each and all(s.span != sentence.span for s in known):
+            known.append(sentence)
     made = [_report_of(group) for group in found.values()]
     cited: dict[str, dict[tuple[int, int], Citation]] = {}
     for citation in (c for claim in claims for c in claim.citations):
@@ -159,7 +161,8 @@ def _report_cited(doc_id: str, citations: Sequence[Citation]) -> Report:
 @lru_cache(maxsize=512)
 def document_keys(text: str) -> frozenset[str]:
     """The keys of all names in a text, and of the names that its adjectives are made from (кадорският: Кадор)."""
-    keys = set(name_keys(text))
+    # Only the words with capitals: most of the time went into the others, which have no keys.
+    keys = set(name_keys(" , ".join(_CAPITALS.findall(text))))
     for adjective in set(_ADJECTIVE.findall(text)):
         whole, stem = adjective
         keys.update(name_keys(whole.capitalize()))
@@ -183,8 +186,8 @@ def _attributed(text: str, start: int, end: int, language: str | None) -> Attrib
 
 
 def overlap(asked: Iterable[str], language: str | None, question: str, statement: Statement, part: str | None = None) -> float:
-    """How many of the question's telling words stand in the statement, or in a `part` of it: by lemma in the same language, else by
-    what is said to happen."""
+    """How many of the question's telling words stand in the statement, or in a `part` of it: by lemma in the same language, else
+    by what is said to happen."""
     words = statement.text if part is None else part
     shared = len(predicates(question) & predicates(words))
     if language == statement.language:

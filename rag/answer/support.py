@@ -28,7 +28,7 @@ def chosen(aligned: Alignment, drafts: Sequence[Read]) -> list[int]:
     values = np.stack([_has_values(drafts[k], aligned.sources[k].read) for k in range(len(aligned.sources))])
     names = np.stack([_has_names(aligned.draft, aligned.sources[k].read) for k in range(len(aligned.sources))])
     picked: list[int] = []
-    have, valued, named = np.zeros(covers.shape[1]), np.zeros(values.shape[1]), np.zeros(names.shape[1])
+    have, valued, named = (np.zeros(rows.shape[1], dtype=np.float32) for rows in (covers, values, names))
     while len(picked) < min(MOST, len(covers)):
         gains = [
             _gain(covers[k], have, telling, first=not picked)

@@ -25,8 +25,8 @@ _WITHIN = 14.0  # how far below the document's best sentence an event of it may 
 _UNITS = frozenset(("day", "week", "month", "season", "year"))
 _LONGEST = 400  # days that an event may span: "in 2024", but no decade
 _MOST = 60
-# The best reports, by the ranking's score, and at most so many: what they name is the story's. Another report is of it that shares
-# names worth so much with one of them, each the less the more reports have it, and is no further from them in days.
+# The best reports, by the ranking's score, and at most so many: what they name is the story's. Another report is of it that
+# shares names worth so much with one of them, each the less the more reports have it, and is no further from them in days.
 _CORE = 4.0
 _MOST_CORE = 5
 _SHARED = 0.3
@@ -44,14 +44,17 @@ class _Told:
 
 
 def timeline(query: Query, sentences: Sequence[RankedSentence]) -> Timeline:
-    """The events that the ranked sentences tell of the story in question, by day; what several tell is told once, by the first report.
+    """The events that the ranked sentences tell of the story in question, by day; what several tell is told once, by the first
+    report.
 
     A sentence without a date stands for the day of its report, and only where it is its document's best.
     """
     ranked = {(s.document.id, *s.span): s for s in sentences}
     found = reports(sentences, documents=_DOCUMENTS, each=_SENTENCES, within=_WITHIN)
     told = [t for report in _of_story(on_the_matter(wanted(query.text), found)) for t in _events(report, ranked)]
-    told.sort(key=lambda t: (t.event.first, t.event.last, t.event.reported or date.max, t.event.citation.doc_id, t.event.citation.start))
+    told.sort(
+        key=lambda t: (t.event.first, t.event.last, t.event.reported or date.max, t.event.citation.doc_id, t.event.citation.start)
+    )
     kept: list[_Told] = []
     for one in told:
         if not any(_same_event(one, other) for other in kept):

@@ -11,8 +11,8 @@ from rag.types import Claim, Conflict, Side
 from rag.values import Value, compare, say
 from rag.values.nouns import NOUNS
 
-_SHARED = 0.4  # of the shorter sentence's words, in one language: two sentences that tell the same
-_KINDS = frozenset(("number", "percent", "money", "duration", "distance", "mass", "area", "volume", "temperature", "magnitude"))
+_SHARED = 0.5  # of the shorter sentence's words, in one language: two sentences that tell the same
+_KINDS = frozenset(("number", "percent", "money", "magnitude"))
 
 
 def differences(claims: Sequence[Claim]) -> tuple[Conflict, ...]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from rag.answer.alignment import Alignment
@@ -18,6 +18,7 @@ from rag.answer.check_meaning import check_meaning
 from rag.answer.check_names import check_names
 from rag.answer.check_quotes import check_quotes
 from rag.answer.check_roles import check_roles
+from rag.answer.check_translation import check_translation
 from rag.answer.check_units import check_units
 from rag.answer.check_values import check_values
 from rag.answer.check_wording import check_wording
@@ -27,10 +28,17 @@ from rag.answer.reading import LONGEST, language_of, read, sources
 from rag.answer.support import chosen
 from rag.embed.base import Embedder
 from rag.types import Citation, Hit, Refused
+from rag.values import read_values
 
+_MODEL = "multilingual-e5-small"  # the bundled one, which need not be asked
 _MARK = re.compile(r"\[(\d+)\]")
 _MARKS = re.compile(r"\s*\[\d+\]")
+_HIDDEN = re.compile(
+    "[\u0000-\u0008\u000b-\u001f\u007f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]"
+)  # turns text about, or is not seen
 _SPACES = re.compile(r"\s+")
+
+__all__ = ["Supported", "check_translation", "verify"]
 
 Check = Callable[[Case], Refused | None]
 CHECKS: tuple[Check, ...] = (check_quotes, check_values, check_units, check_names, check_wording, check_roles, check_meaning)
@@ -56,7 +64,7 @@ def verify(
     """
     marks = [int(number) if len(number) < 6 else 0 for number in _MARK.findall(sentence)]
     text = _SPACES.sub(" ", _MARKS.sub("", sentence)).strip()
-    if not any(character.isalpha() for character in text) or len(text) > LONGEST:
+    if not any(character.isalpha() for character in text) or len(text) > LONGEST or _HIDDEN.search(text):
         return Refused(sentence, "It is not a sentence that can be checked.", "unreadable")
     if not marks:
         return Refused(sentence, "It names no passage.", "no_citation")
@@ -78,7 +86,8 @@ def _case(text: str, marks: Sequence[int], hits: Sequence[Hit], embedder: Embedd
         return None
     known = language_of(text, language)
     days = {mark: hits[mark - 1].document.published for mark in marks}
-    drafts = {mark: read(text, known, published, embedder) for mark, published in days.items()}
+    first = read(text, known, days[marks[0]], embedder)
+    drafts = {mark: replace(first, values=read_values(text, known, published=published)) for mark, published in days.items()}
     aligned = Alignment(drafts[found[0].mark], found)
     return Case(aligned, drafts, tuple(chosen(aligned, [drafts[source.mark] for source in found])))
 
@@ -90,9 +99,8 @@ def _telling(embedder: Embedder | None) -> Embedder:
     return _bundled()
 
 
-@cache
 def _tells(embedder: Embedder) -> bool:
-    return len(embedder.embed_question("word").words) > 0
+    return embedder.stamp.get("embedder") == _MODEL or len(embedder.embed_question("word").words) > 0
 
 
 @cache

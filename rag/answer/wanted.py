@@ -18,79 +18,156 @@ from rag.values.nouns import NOUNS, noun
 About = Literal["number", "date", "polarity", "actor", "attribution"]
 
 _YES_NO = re.compile(
-    r"^\W*(?:is|are|was|were|am|did|do|does|has|have|had|will|would|can|could|should|shall|may|might|must)\b|\bли\b|\bдали\b|\bразве\b"
+    r"^\W*(?:is|are|was|were|am|did|do|does|has|have|had|will|would|can|could|should|shall|may|might|must)\b|\bли\b|\bдали\b"
+    r"|\bразве\b"
 )
 _ASKS = re.compile(
-    r"\b(?:who|whom|whose|what|which|when|where|why|how|кто|кого|кому|кем|чей|чья|чье|чьи|что|чего|чему|чем|как|какой|какая|какое|какие"
-    r"|какого|какому|каким|каких|какую|каком|каков|какова|каково|каковы|когда|где|куда|откуда|почему|зачем|сколько|скольких|насколько"
-    r"|который|которая|котором|которого|кой|коя|кое|кои|кого|чий|чия|чие|чии|какво|какъв|каква|какви|кога|къде|накъде|откъде|защо|колко"
+    r"\b(?:who|whom|whose|what|which|when|where|why|how|кто|кого|кому|кем|чей|чья|чье|чьи|что|чего|чему|чем|как|какой|какая"
+    r"|какое|какие"
+    r"|какого|какому|каким|каких|какую|каком|каков|какова|каково|каковы|когда|где|куда|откуда|почему|зачем|сколько|скольких"
+    r"|насколько"
+    r"|который|которая|котором|которого|кой|коя|кое|кои|кого|чий|чия|чие|чии|какво|какъв|каква|какви|кога|къде|накъде|откъде"
+    r"|защо|колко"
     r"|доколко|докога)\b"
 )
 _SAID = (
-    r"(?:announc|report|warn|said|says|claim|told|tell|confirm|deni|deny|state[sd]|accus|reveal|disclos|call(?:s|ed)|sound(?:s|ed)"
+    r"(?:announc|report|warn|said|says|claim|told|tell|confirm|deni|deny|state[sd]|accus|reveal|disclos|call(?:s|ed)|sound(?:s"
+    r"|ed)"
     r"|сообщ|объяв|предупре|заяв|рассказ|утвержд|сказал|подтверд|опроверг|обвин|назвал|жалов|говори"
     r"|съобщ|обяви|обявя|каза|твърд|потвърд|нарече|оплак|разказа|предаде)\w*"
 )
-_WHO = r"(?:who(?:m|se)?|which (?:agency|group|body|office|ministry|side|party|paper)|кто|кем|чьи|чей|чья|кой|кои|чия|чий|чие|кого|чии)"
+_WHO = (
+    r"(?:who(?:m|se)?|which (?:agency|group|body|office|ministry|side|party|paper)|кто|кем|чьи|чей|чья|кой|кои|чия|чий|чие"
+    r"|кого|чии)"
+)
 _ATTRIBUTION = re.compile(
-    rf"\b{_WHO}\b(?:\s+\w+){{0,3}}?\s+{_SAID}|\baccording to (?:who|which|what)|\bпо (?:чьим|чьи)|\bпо чии|\bкому принадлеж|\bоткъде се знае"
-    r"|\bоткуда известно|\bwho is the source|\bwhose (?:figure|estimate|word|claim)|\bчия е (?:бройка|цифра|оценка)\w*|\bпо чьему"
+    rf"\b{_WHO}\b(?:\s+\w+){{0,3}}?\s+{_SAID}|\baccording to (?:who|which|what)|\bпо (?:чьим|чьи)|\bпо чии|\bкому принадлеж"
+    rf"|\bоткъде се знае"
+    r"|\bоткуда известно|\bwho is the source|\bwhose (?:figure|estimate|word|claim)|\bчия е (?:бройка|цифра|оценка)\w*"
+    r"|\bпо чьему"
 )
 _ACTOR = re.compile(r"\b(?:who|whom|кто|кого|кому|кем|кой|кои|кого|на кого)\b")
 _WHICH_ACTOR = re.compile(
-    r"\b(?:which|what|как(?:ая|ой|ое|ие)|коя|кой|кое|кои) (?:\w+ )?(?:company|firm|team|party|club|country|compan\w+|фирм\w+|компани\w+"
+    r"\b(?:which|what|как(?:ая|ой|ое|ие)|коя|кой|кое|кои) (?:\w+ )?(?:company|firm|team|party|club|country|compan\w+|фирм\w+"
+    r"|компани\w+"
     r"|команд\w+|парти\w+|отбор\w*|клуб\w*|страна|държава)\b"
 )
 _TIME = re.compile(
-    r"\b(?:what|which) (?:time|hour)\b|\bво сколько\b(?! раз| обо| оцен)|\bв котором часу\b|\bв какой час\b|\bв колко часа?\b|\bпо кое време\b"
+    r"\b(?:what|which) (?:time|hour)\b|\bво сколько\b(?! раз| обо| оцен)|\bв котором часу\b|\bв какой час\b|\bв колко часа?\b"
+    r"|\bпо кое време\b"
 )
 _DATE = re.compile(
-    r"\bwhen\b|\b(?:what|which) (?:\w+ )?(?:year|date|day|month)\b|\bкогда\b|\bс каких пор\b|\b(?:каком|какой|какого|какую|какое) "
+    r"\bwhen\b|\b(?:what|which) (?:\w+ )?(?:year|date|day|month)\b|\bкогда\b|\bс каких пор\b|\b(?:каком|какой|какого|какую"
+    r"|какое) "
     r"(?:году|год|года|числа|число|день|дня|дату|дата|месяце)\b|\bкога\b|\b(?:коя|каква|кой|кое|кои) (?:година|дата|ден|месец)\b"
 )
 _YEAR = re.compile(r"\b(?:what|which) year\b|\bкак(?:ом|ой|ого) год[уа]?\b|\bкоя година\b")
 _HEIGHT = re.compile(r"\bhow (?:tall|high|deep)\b|\b(?:height|depth|altitude)\b|\bвысот|\bглубин|\bвисо(?:к|чин)|\bдълбо")
 _DISTANCE = re.compile(r"\bhow far\b|\bdistance\b|\bрасстояни|\bразстояни|\bколко далеч|\bкак далеко")
-_OPEN = re.compile(r"^\W*(?:why|how (?:did|does|do|was|were|is|are|come)|what happened|почему|зачем|отчего|как (?!долго|давно|далеко|часто)|защо|как )\b")
+_OPEN = re.compile(
+    r"^\W*(?:why|how (?:did|does|do|was|were|is|are|come)|what happened|почему|зачем|отчего|как (?!долго|давно|далеко|часто)"
+    r"|защо)\b"
+)
 _HOW_MANY = re.compile(r"\b(?:how many|how much|what number of|сколько|скольких|скольким|насколько|колко)\b")
 
 # Kinds of values by what stands in the question; the first row that is found decides. Folded beginnings of words.
 _KINDS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = tuple(
     (tuple(kinds.split()), re.compile(pattern))
     for kinds, pattern in (
-        ("percent", r"\bper ?cent|\bpercentage|\bwhat (?:share|part|proportion)\b|\bкак(?:ую|ая) часть\b|\bкаква част\b|\bкакъв дял\b|\bпроцент|\bна сто\b|\bturnout\b|\bявк[аиуе]\b|\bактивност\w* на|\bизбирателна\w* активност|\bдол[яюи]\b|\bдял"),
-        ("age duration", r"\bhow old\b|\bwhat age\b|\bна колко (?:години|месеца)\b|\bсколько (?:\w+ )?лет (?:\w+ )?(?:нов|\w+у\b|\w+ю\b|\w+ой\b|ей|ему)|\bвозраст|\bв каком возрасте|\bвъзраст|\bage of\b"),
+        (
+            "percent",
+            r"\bper ?cent|\bpercentage|\bwhat (?:share|part|proportion)\b|\bкак(?:ую|ая) часть\b|\bкаква част\b|\bкакъв дял\b"
+            r"|\bпроцент|\bна сто\b|\bturnout\b|\bявк[аиуе]\b|\bактивност\w* на|\bизбирателна\w* активност|\bдол[яюи]\b"
+            r"|\bдял",
+        ),
+        (
+            "age duration",
+            r"\bhow old\b|\bwhat age\b|\bна колко (?:години|месеца)\b|\bсколько (?:\w+ )?лет (?:\w+ )?(?:нов|\w+у\b|\w+ю\b"
+            r"|\w+ой\b|ей|ему)|\bвозраст|\bв каком возрасте|\bвъзраст|\bage of\b",
+        ),
         ("duration age", r"\bhow many years\b|\bсколько лет\b|\bколко години\b"),
-        ("duration", r"\bhow long\b(?! (?:is|was) the (?:road|bridge|river|tunnel|wall|line))|\bfor how many (?:months|days|hours)|\bhow many (?:months|weeks|days|hours|minutes)\b"
-            r"|\bсколько (?:времени|дней|часов|минут|месяцев|недель|суток)\b|\bкак (?:долго|давно)\b|\bколко (?:време|дълго|часа|дни|минути|месеца|седмици|денонощия|отдавна)\b"
-            r"|\bсколько (?:\w+ )?(?:длил|продолжал|шл[аио]\b|продл)|\bпродължителност|\bдлительност|\bпродолжительност|\bна сколько (?:дней|часов|минут|прерв|задерж)|\bна (?:какой|какъв) срок|\bкакво наказание|\bwhat (?:punishment|sentence|prison term)|\bкакое наказание|\bкакой срок|\bкакъв срок|\bкаква присъда|\bкакой приговор|\bwhat term\b"),
-        ("mass", r"\bhow heavy\b|\bweigh|\bсколько (?:\w+ )?вес[ия]т|\bкакова масса|\bвес(?:ит|ил|ом)?\b|\bколко тежи|\bтегло|\bтежи"),
-        ("temperature", r"\btemperature|\bhow (?:hot|cold|warm)\b|\bтемператур|\bколко (?:градуса|студено|топло)|\bсколько градусов"),
+        (
+            "duration",
+            r"\bhow long\b(?! (?:is|was) the (?:road|bridge|river|tunnel|wall|line))|\bfor how many (?:months|days|hours)"
+            r"|\bhow many (?:months|weeks|days|hours|minutes)\b"
+            r"|\bсколько (?:времени|дней|часов|минут|месяцев|недель|суток)\b|\bкак (?:долго|давно)\b|\bколко (?:време|дълго"
+            r"|часа|дни|минути|месеца|седмици|денонощия|отдавна)\b"
+            r"|\bсколько (?:\w+ )?(?:длил|продолжал|шл[аио]\b|продл)|\bпродължителност|\bдлительност|\bпродолжительност"
+            r"|\bна сколько (?:дней|часов|минут|прерв|задерж)|\bна (?:какой|какъв) срок|\bкакво наказание"
+            r"|\bwhat (?:punishment|sentence|prison term)|\bкакое наказание|\bкакой срок|\bкакъв срок|\bкаква присъда"
+            r"|\bкакой приговор|\bwhat term\b",
+        ),
+        (
+            "mass",
+            r"\bhow heavy\b|\bweigh|\bсколько (?:\w+ )?вес[ия]т|\bкакова масса|\bвес(?:ит|ил|ом)?\b|\bколко тежи|\bтегло|\bтежи",
+        ),
+        (
+            "temperature",
+            r"\btemperature|\bhow (?:hot|cold|warm)\b|\bтемператур|\bколко (?:градуса|студено|топло)|\bсколько градусов",
+        ),
         ("speed", r"\bhow fast\b|\bspeed\b|\bскорост"),
-        ("area", r"\bwhat area|\bhow (?:large|big) (?:is|was) the (?:area|fire|forest|park|site)|\bплощад|\bhectares|\bгектар|\bхектар|\bдекар"),
+        (
+            "area",
+            r"\bwhat area|\bhow (?:large|big) (?:is|was) the (?:area|fire|forest|park|site)|\bплощад|\bhectares|\bгектар"
+            r"|\bхектар|\bдекар",
+        ),
         ("magnitude number", r"\bmagnitude|\bмагнитуд|\bhow strong was the (?:earth)?quake|\bпо рихтер|\bпо шкале рихтера"),
-        ("distance", r"\bhow (?:far|tall|high|deep|wide|long|thick)\b|\bdistance|\bheight|\bdepth|\blength|\bрасстояни|\bразстояни|\bвысот|\bвисочин|\bглубин|\bдълбо|\bдлин[аоыу]|\bдължин|\bширин|\bколко (?:висок|дълъг|дълг|широк|далеч|метра|километра)|\bсколько (?:метров|километров)|\bсколько (?:\w+ )?(?:снега|осадков|дождя)|\bhow much (?:rain|snow)|\bколко (?:валежи|дъжд|сняг)"),
+        (
+            "distance",
+            r"\bhow (?:far|tall|high|deep|wide|long|thick)\b|\bdistance|\bheight|\bdepth|\blength|\bрасстояни|\bразстояни"
+            r"|\bвысот|\bвисочин|\bглубин|\bдълбо|\bдлин[аоыу]|\bдължин|\bширин|\bколко (?:висок|дълъг|дълг|широк|далеч"
+            r"|метра|километра)|\bсколько (?:метров|километров)|\bсколько (?:\w+ )?(?:снега|осадков|дождя)"
+            r"|\bhow much (?:rain|snow)|\bколко (?:валежи|дъжд|сняг)",
+        ),
         ("power", r"\bhow (?:powerful|many (?:mega|giga|kilo)?watts)|\bмощност"),
-        ("money", r"\bза (?:сколько|колко)\b(?! (?:времени|време|дней|дни|часов|часа|лет|години|минут|месец|недел|седмиц))|\bпочем\b|\bпо чем\b|\bна каква (?:цена|стойност)\b|\bпо какой цене\b"),
-        ("score", r"\bwhat (?:was )?the score\b|\bфинальн\w+ счет|\bкаким счетом\b|\bкакой счет\b|\bкакъв резултат\b|\bс какъв резултат\b|\bby what score\b"),
-        ("money number", r"\bcost|\bprice|\bpa(?:y|id|ys)\b|\bsalar|\bwage|\bfine[ds]?\b|\bdamages\b|\bcompensat|\bworth\b|\bbudget|\bspen[dt]|\bmoney\b|\bdollars|\beuros?\b|\bloan\b|\bbonus"
-            r"|\bстои[тл]|\bстоим|\bцен[аыуе]|\bзарплат|\bобо(?:шел|шл|йд)|\bзаплат|\bплат[итея]|\bштраф|\bкомпенсаци|\bбюджет|\bденег\b|\bрубл|\bдоллар|\bевро\b|\bсумм|\bвыплат|\bкредит"
-            r"|\bструва|\bцен[аи]та|\bглоба|\bглобен\w* с|\bобезщетени|\bпари\b|\bлева\b|\bдолар|\bсума|\bплащ|\bизлиза\b|\bизлезе\b|\bвыручк|\bприход|\bтакс[аи]|\bпремия"),
-        ("percent money number", r"\bby how much\b|\bна сколько\b|\bс колко\b|\bhow much (?:did|have|has) (?:\w+ ){1,4}(?:ris|rise|fall|drop|grow|increase)"),
-        ("number", r"\bpopulation|\bчисленност|\bнаселени|\bhow many\b|\bhow much\b|\bnumber\b|\bсколько\b|\bскольких\b|\bколко\b|\bброят?\b|\bколичеств|\bчисло\b|\bтираж|\bcirculation|\bprint run|\bdeath toll|\btoll\b|\bбройка|\bмагнитуд|\bat how\b"),
+        (
+            "money",
+            r"\bза (?:сколько|колко)\b(?! (?:времени|време|дней|дни|часов|часа|лет|години|минут|месец|недел|седмиц))|\bпочем\b"
+            r"|\bпо чем\b|\bна каква (?:цена|стойност)\b|\bпо какой цене\b",
+        ),
+        (
+            "score",
+            r"\bwhat (?:was )?the score\b|\bфинальн\w+ счет|\bкаким счетом\b|\bкакой счет\b|\bкакъв резултат\b"
+            r"|\bс какъв резултат\b|\bby what score\b",
+        ),
+        (
+            "money number",
+            r"\bcost|\bprice|\bpa(?:y|id|ys)\b|\bsalar|\bwage|\bfine[ds]?\b|\bdamages\b|\bcompensat|\bworth\b|\bbudget"
+            r"|\bspen[dt]|\bmoney\b|\bdollars|\beuros?\b|\bloan\b|\bbonus"
+            r"|\bстои[тл]|\bстоим|\bцен[аыуе]|\bзарплат|\bобо(?:шел|шл|йд)|\bзаплат|\bплат[итея]|\bштраф|\bкомпенсаци|\bбюджет"
+            r"|\bденег\b|\bрубл|\bдоллар|\bевро\b|\bсумм|\bвыплат|\bкредит"
+            r"|\bструва|\bцен[аи]та|\bглоба|\bглобен\w* с|\bобезщетени|\bпари\b|\bлева\b|\bдолар|\bсума|\bплащ|\bизлиза\b"
+            r"|\bизлезе\b|\bвыручк|\bприход|\bтакс[аи]|\bпремия",
+        ),
+        (
+            "percent money number",
+            r"\bby how much\b|\bна сколько\b|\bс колко\b|\bhow much (?:did|have|has) (?:\w+ ){1,4}(?:ris|rise|fall|drop|grow"
+            r"|increase)",
+        ),
+        (
+            "number",
+            r"\bpopulation|\bчисленност|\bнаселени|\bhow many\b|\bhow much\b|\bnumber\b|\bсколько\b|\bскольких\b|\bколко\b"
+            r"|\bброят?\b|\bколичеств|\bчисло\b|\bтираж|\bcirculation|\bprint run|\bdeath toll|\btoll\b|\bбройка"
+            r"|\bмагнитуд|\bat how\b",
+        ),
     )
-)  # fmt: skip
+)
 _MEASURES = ("money", "percent", "duration", "distance", "mass", "area", "volume", "temperature", "speed", "power")
 _OR = re.compile(r"\b(?:or|или)\b")
 _QUOTED = re.compile(r"[«„“\"]([^«»„“”\"]{2,60})[»“”\"]")
 _CAPITALISED = re.compile(r"\b[A-ZА-ЯЁ][\w-]{2,}")
 _CALENDAR = frozenset(
-    "january february march april may june july august september october november december monday tuesday wednesday thursday friday"
-    " saturday sunday celsius fahrenheit".split()
-)
+    (
+        "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
+        "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "celsius", "fahrenheit",
+    )
+)  # fmt: skip
 _EMPTY = frozenset(
-    "people человек человека людей души душ хора person persons time время времени време happen случилось станало всего общо".split()
-)
+    (
+        "people", "person", "persons", "time", "happen", "человек", "человека", "людей", "время", "времени", "случилось", "всего",
+        "души", "душ", "хора", "време", "станало", "общо",
+    )
+)  # fmt: skip
 _BY_WORD = (("time", _TIME), ("date", _DATE), ("actor", _ACTOR), ("actor", _WHICH_ACTOR), ("number", _HOW_MANY))
 
 
@@ -107,8 +184,8 @@ class Wanted:
     """A question taken apart for comparing answers. `about` is None where it wants no value of a kind that is compared.
 
     `kinds` are the kinds of `Value` that answer it, likeliest first; `what` the key of the counted thing, where it names one.
-    `dates` are the days or years that it names, `lemmas` its telling words but for names, with their language in `language`, `roles`
-    what it says to have befallen people. `year` says that a year is enough for it, `upright` whether a height is asked for (False: a distance).
+    `dates` are the days or years that it names, `lemmas` its telling words but for names, in its `language`, `roles` what it says
+    to have befallen people. `year` says that a year is enough, `upright` that a height is asked for (False: a distance).
     """
 
     text: str
@@ -135,11 +212,25 @@ def wanted(text: str) -> Wanted:
     given = _names(text, language)
     spoken = {token for name in given for token in (t.text for t in tokenize(name.text))}
     lemmas = frozenset(
-        term.lemma for term in question.terms if term.folded not in spoken and term.folded not in _EMPTY and not term.folded[0].isdigit()
+        term.lemma
+        for term in question.terms
+        if term.folded not in spoken and term.folded not in _EMPTY and not term.folded[0].isdigit()
     )
     what = _what(text, language) if "number" in kinds else None
     dates = tuple(value for value in read if value.kind == "date")
-    return Wanted(text, language, about, kinds, what, given, dates, lemmas, roles(text, language), _YEAR.search(folded) is not None, _upright(folded))
+    return Wanted(
+        text,
+        language,
+        about,
+        kinds,
+        what,
+        given,
+        dates,
+        lemmas,
+        roles(text, language),
+        _YEAR.search(folded) is not None,
+        _upright(folded),
+    )
 
 
 def _upright(folded: str) -> bool | None:
@@ -212,7 +303,11 @@ def _names(text: str, language: str | None) -> tuple[NameAsked, ...]:
             covered.append((name.start, name.end))
     for word in _CAPITALISED.finditer(text):
         # After a quotation mark `names` takes a word for the first of a sentence, and leaves it out.
-        if word.start() and not any(start <= word.start() < end for start, end in covered) and fold_word(word[0]) not in _CALENDAR:
+        if (
+            word.start()
+            and not any(start <= word.start() < end for start, end in covered)
+            and fold_word(word[0]) not in _CALENDAR
+        ):
             found.append(NameAsked(word[0], False))
     return tuple(found)
 

@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """The words by which English, Russian and Bulgarian deny, hedge, give reasons and count all or some. Data, and how it is found.
 
 Lists are beginnings of folded words; `$` closes one that stands whole, `_` is a space between words of a phrase.
@@ -38,9 +39,9 @@ ongoing en is_\\w+ing$ are_\\w+ing$
 negation en not$ no$ never$ neither$ nor$ none$ nobody$ nothing$ nowhere$ no-one$ cannot$ can't$ without$ unable$ impossib hardly$ barely$ scarcely$ \\w+n't$ n't$ yet_to$ unlikely$ refus declin(?:e|ed|es)_to$ reject den(?:y|ied|ies|ial|ying) fail_to$ fails_to$ failed_to$ failing_to$ failure_to$ dismissed$ overturn turned_down$ turn_down$ refut disprov ruled_out$ rule_out$ rules_out$ vetoe cancel prohibit forbid forbad ban$ bans$ banned$ banning$
 negation ru не$ нет$ ни$ никто$ никого$ никому$ никем$ ничего$ ничто$ ничем$ ничему$ никогда$ нигде$ никуда$ никак$ никак(?:ой|ая|ое|ие|их|ого|ому|ую|им|ими)$ нельзя$ без$ безо$ невозможн едва_ли$ вряд_ли$ отказ откаж отклон отверг отвергн отверж опроверг отрица отриц исключил исключен исключает$ запрет запрещ отмен
 negation bg не$ нито$ никой$ никого$ никому$ нищо$ никога$ никъде$ никакъв$ никаква$ никакво$ никакви$ няма$ нямаше$ нямат$ нямало$ нямал недей едва_ли$ без$ невъзможн изключи$ изключва$ отказ(?!а?т$) откаж отхвърл отрече$ отрекоха$ отрекъл отрича отричат отрекла$ опроверг забран отмен
-lack en little$ few$ limited$ ran_out$ out_of_order$ run_out$ runs_out$ running_out$ out_of$ empty$ lack$ lacks$ lacked$ lacking$ short_of$ free$ free_of$ miss$ missed$ missing$ lost$ absent absence unknown$ unsolved$ false$ untrue$ innocent$ illegal only$ until$ still$ yet$ un[a-z]{4,} in(?:complete|sufficient|valid|accurate|correct|visible|stable|secure|eligible)$ dis(?:agree|allow|miss|qualif|connect|count|band) remain closed$ shut$ despite$ too$ instead$ except end$ ended$ stop$ stopped$ halt suspen outage vain$ off$ \\w{3,}less$ fell_short$ shortfall
-lack ru мало$ немного$ огранич кончил закончил иссяк пуст отсутств недоста нехват лишен лишил лиша потеря утрат пропуст неизвест невинов недейств ложн лож[ьи]$ нево незакон незаверш непригод не(?!дел|кот|скол|мец|мск|фт|рв|бес|бо|пр[ие]$|ре)[а-я]{4,} бес[кпстфхцчшщ][а-я]{2,} без[а-я]{4,} только$ пока$ еще$ остал(?:ся|ась|ось|ись) прекра останов приостан вместо$ кроме$ слишком$ снял свобод закрыт выключ отключ
-lack bg малко$ огранич свърши(?:ха|л[аи]?)?$ изчерп празн липс лишен лиши загуб изгуб пропусн неизвест невинов недоста неверн лъжа$ лъжлив незакон не(?!дел|мск|фт|рв|бе|го|зависим)[а-я]{4,} без[а-я]{4,} само$ още$ все_още$ остава остан[аеи] спря$ спират?$ прекрат вместо$ освен$ твърде$ свобод затвори затворен затваря изключ
+lack en little$ few$ limited$ ran_out$ out_of_order$ run_out$ runs_out$ running_out$ out_of$ empty$ lack$ lacks$ lacked$ lacking$ short_of$ free$ free_of$ miss$ missed$ missing$ lost$ absent absence unknown$ unsolved$ false$ untrue$ innocent$ illegal only$ until$ still$ yet$ un[a-z]{4,} in(?:complete|sufficient|valid|accurate|correct|visible|stable|secure|eligible)$ dis(?:agree|allow|miss|qualif|connect|count|band) closed$ shut$ despite$ too$ instead$ except end$ ended$ stop$ stopped$ halt suspen outage vain$ off$ \\w{3,}less$ fell_short$ shortfall
+lack ru мало$ немного$ огранич кончил закончил иссяк пуст отсутств недоста нехват лишен лишил лиша потеря утрат пропуст неизвест невинов недейств ложн лож[ьи]$ нево незакон незаверш непригод не(?!дел|кот|скол|мец|мск|фт|рв|бес|бо|пр[ие]$|ре)[а-я]{4,} бес[кпстфхцчшщ][а-я]{2,} без[а-я]{4,} только$ пока$ еще$ прекра останов приостан вместо$ кроме$ слишком$ снял свобод закрыт выключ отключ
+lack bg малко$ огранич свърши(?:ха|л[аи]?)?$ изчерп празн липс лишен лиши загуб изгуб пропусн неизвест невинов недоста неверн лъжа$ лъжлив незакон не(?!дел|мск|фт|рв|бе|го|зависим)[а-я]{4,} без[а-я]{4,} само$ още$ все_още$ спря$ спират?$ прекрат вместо$ освен$ твърде$ свобод затвори затворен затваря изключ
 since en since$ as$ over$ amid$ for$
 since ru раз$ так_что$ чтобы$
 since bg за_да$ понеже$
@@ -54,8 +55,8 @@ after en after$ following$ later$ since$ once$ in_the_wake$
 after ru после$ спустя$ через$ позже$ позднее$ вслед$ с_тех_пор$
 after bg след$ по-късно$ подир$ вследствие$
 any en any$ anyone$ anybody$ anything$ whoever$
-any ru люб(?:ой|ая|ое|ые|ого|ую|ых|ому)$ всякий$ кто_бы$ всем$ тот,_кто$
-any bg всеки$ който_и_да$ кой_да_е$
+any ru по$ люб(?:ой|ая|ое|ые|ого|ую|ых|ому)$ всякий$ кто_бы$ всем$ тот,_кто$
+any bg по$ всеки$ който_и_да$ кой_да_е$
 all en all$ every$ everyone$ everybody$ everything$ each$ both$ entire whole$ wholly$ fully$ completely$ totally$ always$ entirety$ everywhere$ unanimous altogether$
 all ru все$ всех$ всем$ всеми$ весь$ вся$ всю$ всей$ кажд оба$ обе$ обоих$ обеих$ обоим$ обеим$ обоими$ обеими$ цел(?:ый|ая|ое|ые|ого|ой|ую|ых|иком)$ полностью$ целиком$ всегда$ люб(?:ой|ая|ое|ые|ого|ую|ых|ому)$ всюду$ единоглас единодуш поголовн всякий$
 all bg всички$ всичко$ всеки$ всяка$ всяко$ всекиго$ целия$ целият$ цял$ цяла$ цялата$ цяло$ цялото$ целите$ двамата$ двете$ двата$ напълно$ изцяло$ винаги$ единодуш навсякъде$ всякак всичките$ всичкия$
@@ -80,7 +81,8 @@ CERTAINTY = ("possible", "intent", "agreed", "demand", "future")  # families of 
 
 
 def _pattern(listed: str) -> re.Pattern[str]:
-    whole, parts = [], []
+    whole: list[str] = []
+    parts: list[str] = []
     for item in dict.fromkeys(listed.split()):
         word = item.removesuffix("$").replace("_", r"[\s-]+")
         (whole if item.endswith("$") else parts).append(word)

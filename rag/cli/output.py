@@ -77,7 +77,7 @@ def _write_grid(console: Console, grid: Grid, width: int) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(title=clean(grid.heading), title_justify="left", title_style="bold", box=SIMPLE_HEAD, width=width, pad_edge=False)
+    table = Table(title=clean(grid.heading), title_justify="left", title_style="bold", box=SIMPLE_HEAD, pad_edge=False)
     for column in grid.columns:
         table.add_column(column, overflow="fold", ratio=3 if column == grid.columns[-1] else 1)
     for row in grid.rows:
@@ -167,7 +167,7 @@ def _shell_word(word: str) -> str:
 
 
 def answer_lines(answer: Answer, show: ShowCommand) -> list[Line | Grid]:
-    """An answer for a reader: each claim with its numbered citations, or why there is none; where its sources differ; who is silent."""
+    """An answer for a reader: each claim with its citations, or why there is none; where sources differ; who is silent."""
     from ui import words
 
     lines: list[Line | Grid] = []
