@@ -1,8 +1,8 @@
 """The verifier, measured: sentences that a language model might draft, each checked against the passages it was given.
 
-    python -m eval.drafts [--half tune|held_out] [--json out.json]
+    python -m eval.drafts [--half tune|held_out|unseen] [--json out.json]
 
-The drafts lie in two files beside the cases; their fields are described in `eval/cases/README.md`. The passages of a file are
+The drafts lie in three files beside the cases; their fields are described in `eval/cases/README.md`. The passages of a file are
 indexed as articles of their own, the hits are the archive's, and each draft goes through `rag.verify` with the hits of its
 passages, in their order. Counted for each half:
 
@@ -37,7 +37,7 @@ from eval.report import say
 from rag import Archive, Hit, Query
 
 CASES = Path(__file__).resolve().parent / "cases"
-FILES = {"tune": "drafts.jsonl", "held_out": "drafts_held_out.jsonl"}
+FILES = {"tune": "drafts.jsonl", "held_out": "drafts_held_out.jsonl", "unseen": "drafts_unseen.jsonl"}
 LANGUAGES = ("bg", "ru", "en")
 CORRECT = "correct"
 # The labels, each with the highest share that may be judged wrongly: correct drafts refused, altered ones accepted.
@@ -348,7 +348,7 @@ def run(
     json_out: Path | None = None,
     verifier: Callable[[Archive], Verify] = product_verifier,
 ) -> int:
-    """Verify the drafts of a folder, of one half or both, print the counts, and return the exit code."""
+    """Verify the drafts of a folder, of one part (`half`) or all, print the counts, and return the exit code."""
     try:
         outcomes: list[Outcome] = []
         with counting() as tick:
@@ -369,7 +369,7 @@ def run(
 def main(argv: Sequence[str] | None = None) -> int:
     """The command line; returns the exit code."""
     parser = argparse.ArgumentParser(prog="python -m eval.drafts", description="Measure the verifier on labelled drafts.")
-    parser.add_argument("--half", choices=tuple(FILES), help="only the half to tune on, or only the half to report")
+    parser.add_argument("--half", choices=tuple(FILES), help="only one of the parts, all of them without it")
     parser.add_argument("--json", type=Path, metavar="FILE", dest="json_out", help="write counts and outcomes as JSON")
     return run(**vars(parser.parse_args(argv)))
 

@@ -77,6 +77,7 @@ def written(path: Path, *records: object) -> Path:
 def folder(tmp_path: Path) -> Path:
     written(tmp_path / FILES["tune"], GOOD, CROSS, ALTERED, REBUILT)
     written(tmp_path / FILES["held_out"], GOOD, ALTERED)
+    written(tmp_path / FILES["unseen"], CROSS | {"passages": PASSAGES}, REBUILT | {"passages": "m2"})
     return tmp_path
 
 
@@ -149,7 +150,7 @@ def test_a_correct_draft_cites_passages_that_are_there(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("half", FILES)
-def test_each_half_has_enough_of_every_label_in_every_language(own: dict[str, tuple[Draft, ...]], half: str) -> None:
+def test_each_part_has_enough_of_every_label_in_every_language(own: dict[str, tuple[Draft, ...]], half: str) -> None:
     counts = Counter((draft.label, draft.language) for draft in own[half])
     for label in drafts.LIMITS:
         by_language = [counts[label, language] for language in LANGUAGES]
@@ -166,9 +167,15 @@ def test_half_of_the_correct_drafts_cite_passages_in_another_language(own: dict[
     assert sum(len(set(draft.marks)) > 1 for draft in correct) >= 10
 
 
-def test_the_halves_share_no_draft_and_no_passage(own: dict[str, tuple[Draft, ...]]) -> None:
-    tune, held_out = ({p.text for d in own[half] for p in d.passages} | {d.id for d in own[half]} for half in FILES)
-    assert not tune & held_out
+def test_no_two_parts_share_a_draft_or_a_passage(own: dict[str, tuple[Draft, ...]]) -> None:
+    parts = [{p.text for d in own[half] for p in d.passages} | {d.id for d in own[half]} for half in FILES]
+    assert len(set().union(*parts)) == sum(map(len, parts))
+
+
+def test_the_unseen_part_has_sixty_correct_drafts_in_every_language(own: dict[str, tuple[Draft, ...]]) -> None:
+    counts = Counter(draft.language for draft in own["unseen"] if draft.label == "correct")
+    assert min(counts[language] for language in LANGUAGES) >= 60
+    assert len({draft.passages for draft in own["unseen"]}) >= 14
 
 
 def test_wrong_numbers_and_names_that_stand_elsewhere_in_the_passage_are_among_them(own: dict[str, tuple[Draft, ...]]) -> None:
@@ -208,6 +215,7 @@ def test_refused_correct_drafts_and_accepted_altered_ones_are_counted(folder: Pa
     assert rows["tune", "number"]["all"] == [1, 1]
     assert rows["tune", "modality"] == {"all": [0, 1], "bg": [0, 0], "ru": [0, 0], "en": [0, 1], "same": [0, 0], "cross": [0, 1]}
     assert rows["held_out", "correct"]["all"] == [0, 1]
+    assert rows["unseen", "correct"]["all"] == [1, 1]
     refused = next(outcome for outcome in data["outcomes"] if outcome["draft"] == "m2")
     assert (refused["accepted"], refused["code"], refused["reason"]) == (False, "number", "the words are not there")
 
@@ -216,6 +224,7 @@ def test_the_exit_code_is_nought_where_no_limit_is_passed(folder: Path) -> None:
     assert run(folder, verifier=verdicts("three", "promises")) == OK
     assert run(folder, half="held_out", verifier=verdicts("three")) == OK
     assert run(folder, half="tune", verifier=verdicts("three")) == ABOVE
+    assert run(folder, half="unseen", verifier=verdicts("three")) == ABOVE
 
 
 def test_a_draft_supported_by_a_passage_that_it_does_not_cite_is_a_fault(folder: Path) -> None:
