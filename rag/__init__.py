@@ -56,6 +56,7 @@ from rag.types import (
 )
 
 if TYPE_CHECKING:
+    from rag.answer.crosscheck import crosscheck
     from rag.answer.verify import Supported, verify
     from rag.archive import Archive
     from rag.assistant import Assistant
@@ -108,6 +109,7 @@ __all__ = [
     "Timeline",
     "TimelineEvent",
     "Translation",
+    "crosscheck",
     "default_archive_dir",
     "load_embedder",
     "verify",
@@ -119,6 +121,7 @@ _WHEN_ASKED_FOR = {
     "ArchiveRetriever": "rag.retriever",
     "Assistant": "rag.assistant",
     "Supported": "rag.answer.verify",
+    "crosscheck": "rag.answer.crosscheck",
     "load_embedder": "rag.embed",
     "verify": "rag.answer.verify",
 }

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
 _CANDIDATES = 10
+_STORY = 0.3  # of the confidence from which a question is answered, that a timeline needs
 
 _DETAILS: dict[AbstentionReason, str] = {
     "empty_archive": "The archive is empty. Index some articles first: sverka index PATH",
@@ -77,9 +78,10 @@ class Assistant:
             yield from draft.events()
         claims = tuple(draft.claims) if draft else ()
         conflicts = differences(whole.text, ranking, claims) if claims else ()
+        voices = tuple(citation for claim in claims for citation in claim.citations)
         if not claims and not reason:
             made = assemble(whole.text, ranking, self.archive)
-            claims, conflicts = made.claims, made.conflicts
+            claims, conflicts, voices = made.claims, made.conflicts, made.voices
             yield from (Event("claim", claim=claim) for claim in claims)
         answer = Answer(
             query=query,
@@ -96,7 +98,7 @@ class Assistant:
             fingerprint=self.fingerprint,
             asked=asked,
             as_of=as_of,
-            silent=silent(whole, claims, conflicts, self.archive),
+            silent=silent(whole, voices, self.archive),
             timings=timings | (draft.timings if draft else {}),
         )
         yield Event("answer", answer=replace(answer, **draft.report()) if draft else answer)
@@ -106,7 +108,9 @@ class Assistant:
         query = query if isinstance(query, Query) else Query(query)
         known, _ = as_known(replace(query, k=max(query.k, PASSAGES)), self.archive.latest)
         ranking = self.archive.retrieve(known)
-        return timeline(query, () if self._abstain(known, ranking) else ranking.sentences)
+        # A story may be there whose question no one sentence answers ("How did it unfold?").
+        there = ranking.sentences and ranking.confidence >= answered_from() * _STORY
+        return timeline(query, ranking.sentences if there else ())
 
     def translate(self, citation: Citation, language: str) -> Translation | Refused:
         """The quotation in `language` (ISO 639-1), by the model; a refusal where its figures or names are not the original's.

@@ -89,12 +89,13 @@ def test_its_table_names_the_keys_of_each_command(readme: str, sample: str, root
     documented = {command: re.findall(r"`(\w+)`", keys) for command, keys in rows}
     question = "How long did the talks last?"
     found = json.loads(_sverka(root, data, "search", question, "--archive", sample, "--json"))
-    arguments = {"ask": [question], "search": [question], "show": [found["hits"][0]["doc_id"]], "index": ["--sample"]}
+    arguments = {command: [question] for command in ("ask", "search", "timeline")}
+    arguments |= {"show": [found["hits"][0]["doc_id"]], "index": ["--sample"]}
     for command, keys in documented.items():
         place = [] if command == "version" else ["--archive", sample]
         printed = json.loads(_sverka(root, data, command, *arguments.get(command, []), *place, "--json"))
         assert list(printed) == keys, command
-    assert len(documented) == 8
+    assert len(documented) == 9
 
 
 def test_its_links_lead_somewhere(readme: str, root: Path) -> None:

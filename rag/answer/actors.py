@@ -23,9 +23,11 @@ _REPLACED = re.compile(
     re.IGNORECASE,
 )
 _GONE = re.compile(
-    r"^\W*(?:has |have |had )?(?:withdrawn|withdrew|stepped down|resign\w*|declined|left|quit|pulled out|dropped out"
+    r"^\W*(?:has |have |had )?(?:withdrawn|withdrew|stepped down|resign\w*|declined|(?:was |is |been )?stripped|left|quit"
+    r"|pulled out|dropped out"
     r"|been (?:dropped|sacked|replaced|injured)|fallen ill|is (?:ill|out|injured)"
-    r"|снял\w*|отказал\w*|подал\w* в отставку|покинул\w*|выбыл\w*|ушел|ушла|заболел\w*|травмирован\w*|уволен\w*|оттегли"
+    r"|снял\w*|отказал\w*|подал\w* в отставку|покинул\w*|лишен\w*|дисквалифиц\w*|снят\w*|выбыл\w*|ушел|ушла|заболел\w*"
+    r"|травмирован\w*|уволен\w*|оттегли"
     r"|се оттегли|отказа|се отказа|подаде оставка|напусна|отпадна|се контузи|контузи се|е контузен\w*"
     r"|се разболя|заболя|беше уволнен\w*|е уволнен\w*)",
     re.IGNORECASE,
@@ -65,7 +67,8 @@ def role(statement: Statement, name: Name) -> float:
 
 def gone(statement: Statement, name: Name) -> bool:
     """Whether the statement names somebody as who it was not, or no longer is."""
-    return _REPLACED.search(statement.text[: name.start]) is not None or _GONE.match(statement.text[name.end :]) is not None
+    before, after = (part.replace("ё", "е") for part in (statement.text[: name.start], statement.text[name.end :]))
+    return _REPLACED.search(before) is not None or _GONE.match(after) is not None
 
 
 def one_person(one: str, other: str) -> bool:

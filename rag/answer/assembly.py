@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -27,10 +27,14 @@ _SUPPORT = 200  # sentences that are looked at for more who say the same
 
 @dataclass(frozen=True, slots=True)
 class Assembled:
-    """What an answer is made of: claims, those that state what is held now first, and the differences between their sources."""
+    """What an answer is made of: claims, those that state what is held now first, and the differences between their sources.
+
+    `voices` are one citation of each document that answers: of the sides, or of those who say what the first claim does.
+    """
 
     claims: tuple[Claim, ...]
     conflicts: tuple[Conflict, ...]
+    voices: tuple[Citation, ...]
 
 
 def assemble(question: str, ranking: Ranking, archive: Archive) -> Assembled:
@@ -38,14 +42,19 @@ def assemble(question: str, ranking: Ranking, archive: Archive) -> Assembled:
     language = analyse(question).language
     checked = check(question, ranking.sentences)
     plain = extractive.claims(analyse(question), ranking.sentences)
-    if checked is None:
-        return Assembled(tuple(_filled(plain, None, ranking, archive, language)), crosscheck(plain))
-    leading = _leading(checked) if checked.relation else []
+    leading = _leading(checked) if checked and checked.relation else []
     taken = {_place(citation) for claim in leading for citation in claim.citations}
     rest = [claim for claim in plain if taken.isdisjoint(map(_place, claim.citations))]
     chosen = [*leading, *rest][: max(len(leading), extractive.MAX_CLAIMS)]
-    conflicts = (checked.conflict,) if checked.conflict else ()
-    return Assembled(tuple(_filled(chosen, checked, ranking, archive, language)), conflicts)
+    sentences = {(s.document.id, *s.span): s for s in ranking.sentences}
+    behind = [_behind(claim, sentences[_place(claim.citations[0])], checked, ranking.sentences) for claim in chosen]
+    claims = tuple(
+        _filled(claim, sentences[_place(claim.citations[0])], said, archive, language)
+        for claim, said in zip(chosen, behind, strict=True)
+    )
+    conflicts = crosscheck(plain) if checked is None else (checked.conflict,) if checked.conflict else ()
+    voices = [citation for said in behind[: len(leading) or 1] for citation in said]
+    return Assembled(claims, conflicts, tuple(voices))
 
 
 def differences(question: str, ranking: Ranking, claims: Sequence[Claim]) -> tuple[Conflict, ...]:
@@ -71,23 +80,14 @@ def _leading(checked: Checked) -> list[Claim]:
     return claims
 
 
-def _filled(
-    claims: Iterable[Claim], checked: Checked | None, ranking: Ranking, archive: Archive, language: str | None
-) -> Iterator[Claim]:
-    """The claims with whose statement each is, its values in the reader's language, and who stands behind it."""
-    sentences = {(s.document.id, *s.span): s for s in ranking.sentences}
-    for claim in claims:
-        first = sentences.get(_place(claim.citations[0]))
-        if first is None:
-            yield claim
-            continue
-        behind = _behind(claim, first, checked, ranking.sentences)
-        support = Support(
-            documents=len({c.doc_id for c in behind}),
-            outlets=len({c.outlet for c in behind if c.outlet}),
-            independent=independent(behind, archive),
-        )
-        yield replace(claim, attribution=speaker(first), derived=derived(first, language), support=support)
+def _filled(claim: Claim, sentence: RankedSentence, behind: Sequence[Citation], archive: Archive, language: str | None) -> Claim:
+    """The claim with whose statement it is, its values in the reader's language, and how many stand behind it."""
+    support = Support(
+        documents=len({c.doc_id for c in behind}),
+        outlets=len({c.outlet for c in behind if c.outlet}),
+        independent=independent(behind, archive),
+    )
+    return replace(claim, attribution=speaker(sentence), derived=derived(sentence, language), support=support)
 
 
 def speaker(sentence: RankedSentence) -> str | None:
@@ -139,25 +139,22 @@ def _behind(
 # ---- silence
 
 
-def silent(query: Query, claims: Sequence[Claim], conflicts: Sequence[Conflict], archive: Archive) -> tuple[Silence, ...]:
-    """The outlets and languages in scope that have nothing on it.
+def silent(query: Query, voices: Sequence[Citation], archive: Archive) -> tuple[Silence, ...]:
+    """The outlets and languages in scope that have nothing on it; `voices` cites those that have, each document.
 
     Where the query names outlets or languages, those; else the languages of the archive, and the outlets that published while the
     story was reported, a handful, those with most reports first.
     """
-    cited = [c for claim in claims for c in claim.citations] + [
-        c for conflict in conflicts for side in conflict.sides for c in side.citations
-    ]
-    if not cited:
+    if not voices:
         return ()
-    days = [day(c.published) for c in cited if c.published is not None]
+    days = [day(c.published) for c in voices if c.published is not None]
     near = query
     if days and not query.outlets:
         since, until = min(days) - timedelta(_STORY_DAYS), max(days) + timedelta(_STORY_DAYS)
         near = replace(query, since=max(since, query.since or date.min), until=min(until, query.until or date.max))
     tally = archive.tally(near)
-    spoke = {c.outlet for c in cited}
-    heard = {c.language for c in cited}
+    spoke = {c.outlet for c in voices}
+    heard = {c.language for c in voices}
     outlets = _counts(((outlet, n) for (outlet, _), n in tally.items() if outlet), query.outlets)
     languages = _counts(((language, n) for (_, language), n in tally.items() if language), query.languages or archive.languages())
     found = [Silence("language", name, n) for name, n in languages if name not in heard]

@@ -39,7 +39,7 @@ _CHANGES = re.compile(
     r"|\bбольше не\b|\bуже не\b|\bснова\b|\bвновь\b|\bперенес(?:ен|л|ут|ла|ли)\w*"
     r"|\bперенос\w*|\bотлож\w+|\bсдвинут\w*|\bранее (?:сообщалось|говорил|называ)\w*|\bпрежн\w+|\bвозобнов\w+|\bвосстанов\w+"
     r"|\bзаново\b|\bперевзве\w+|\bпересч\w+|\bповторн\w+|\bснят[аоы]?\b|\bсменил\w*|\bзаменил\w*|\bпередумал\w*"
-    r"|\bдисквалиф\w+|\bаннулир\w+|\bотдан[аоы]?\b|\bприсоедин\w+|\bеще \w+ стран|\bобновлен\w+"
+    r"|\bлишен\w*|\bдисквалиф\w+|\bаннулир\w+|\bотдан[аоы]?\b|\bприсоедин\w+|\bеще \w+ стран|\bобновлен\w+"
     r"|\b(?:нарасна|нараства|нарасн|увелич|удвои|утрои|достигна|достига|спадна|намаля|намал|покачи|понижи|повиши)\w*"
     r"|\bвече (?:е|са|има|не|над)\b|\bотново\b|\bпак (?:е|са|работи)\b"
     r"|\bвместо\b|\bотлож\w+|\bотлага\w*|\bпремест\w+|\bпренасроч\w+|\bизмест\w+|\bпреди това\b|\bпо-рано\b|\bпредишн\w+"
@@ -50,16 +50,20 @@ _CHANGES = re.compile(
 )
 # What stands before a value that held earlier, or that the sentence denies: right before it, but for a hedge.
 _PAST = re.compile(
-    r"(?:\b(?:down|up|lower|higher) from|\bfrom|\binstead of|\brather than|\bcompared (?:with|to)|\bagainst|\bthan|\bnot"
+    r"(?:\b(?:down|up|lower|higher) from|\binstead of|\brather than|\bcompared (?:with|to)|\bagainst|\bthan|\bnot"
     r"|\bpreviously|\bearlier|\binitially|\bno longer|\bago there were|\bhad been"
-    r"|\bвместо(?: \w+ых| \w+ного)?|\bа не|\bне|\bс|\bсо|\bпротив|\bранее|\bпрежде|\bсначала|\bпрежни[ехм]+|\bчем"
+    r"|\bвместо(?: \w+ых| \w+ного)?|\bа не|\bне|\bпротив|\bранее|\bпрежде|\bсначала|\bпрежни[ехм]+|\bчем"
     r"|\bпо сравнению с"
-    r"|\bвместо(?: \w+те)?|\bа не|\bне|\bот|\bспрямо|\bсрещу|\bпо-рано|\bпървоначално|\bпредишни(?:те)?|\bотколкото"
+    r"|\bвместо(?: \w+те)?|\bа не|\bне|\bспрямо|\bсрещу|\bпо-рано|\bпървоначално|\bпредишни(?:те)?|\bотколкото"
     r"|\bв сравнение с)"
     r"(?:\s+(?:the|a|an|some|about|around|nearly|almost|около|почти|примерно|близо|promised|expected|planned|обещан\w+"
     r"|announced|объявленн\w+|reported))*\W*$",
     re.IGNORECASE,
 )
+# "from 3 to 6", «с 3 до 6», „от 3 на 6“: the one that held before stands between.
+_FROM = re.compile(r"\b(?:from|с|со|от)(?:\s+(?:about|nearly|around|около|почти|примерно))?\s*$", re.IGNORECASE)
+_TO = re.compile(r"^\s*(?:to|до|на|за)\s", re.IGNORECASE)
+_NOT_THIS = re.compile(r"\b(?:not|instead of|rather than|не|вместо|а не)(?:\s+(?:on|the|на|from|с|от))?\W*$", re.IGNORECASE)
 _AGO = re.compile(
     r"\b(?:years?|months?|weeks?|days?) ago\b|\blast (?:year|month|week)\b|\ba year (?:earlier|before|ago)\b|\bрекорд"
     r"|\brecord\b|\b(?:год|лет|месяц\w*) назад\b|\bв прошлом (?:году|месяце)\b"
@@ -78,9 +82,15 @@ def changes(text: str) -> bool:
     return _CHANGES.search(_plain(text)) is not None
 
 
-def held_before(clause_before: str) -> bool:
-    """Whether what follows these words is a value that held before, or is denied."""
-    return _PAST.search(_plain(clause_before)) is not None
+def held_before(clause_before: str, after: str) -> bool:
+    """Whether what stands between these words is a value that held before, or is denied."""
+    before = _plain(clause_before)
+    return _PAST.search(before) is not None or (_FROM.search(before) is not None and _TO.match(after) is not None)
+
+
+def denied_before(clause_before: str) -> bool:
+    """Whether what follows these words is plainly denied or replaced: "not 12 April", «вместо 12 апреля»."""
+    return _NOT_THIS.search(_plain(clause_before)) is not None
 
 
 def of_another_time(clause: str) -> bool:

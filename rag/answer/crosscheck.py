@@ -35,7 +35,7 @@ _WORST_FIRST: tuple[Relation, ...] = ("contradiction", "update", "scope", "appro
 _CITATIONS = 5  # of one side
 
 _APART = 100.0  # times the smaller figure
-_RIVAL = 1.2  # how far below a report's likeliest figure another party's may lie
+_RIVAL = 4.0  # how far below a report's likeliest figure another party's may lie
 _LOOK_BACK = 200  # characters before a sentence in which a correction may be announced
 _ROUNDED = 1.08  # what may be the smaller one, rounded: three hours are not two and a half
 
@@ -92,13 +92,14 @@ def check(question: str, sentences: Sequence[RankedSentence], claims: Sequence[C
     found = on_the_matter(asked, reports(sentences, claims))
     answers = list(_answers(asked, found))
     relations = {
-        (i, j): relation
+        (i, j): way
         for (i, one), (j, other) in combinations(enumerate(answers), 2)
-        if one[0].report is not other[0].report and (relation := _related(asked, one, other))
+        if one[0].report is not other[0].report and (way := _related(asked, one, other))
     }
     if not relations:
         return Checked(asked, tuple(map(tuple, _grouped([answer[0] for answer in answers]))), None)
-    relation = min(relations.values(), key=_WORST_FIRST.index)
+    ways = list(relations.values())
+    relation = max(_WORST_FIRST, key=lambda way: ways.count(way))  # of what occurs as often, the worst
     involved = sorted({i for pair in relations for i in pair})
     if relation == "scope":
         groups = _grouped(
@@ -138,7 +139,8 @@ def _rivals(answer: Sequence[Finding]) -> Iterator[list[Finding]]:
         return
     speakers = {_speaker(best)}
     for finding in answer[1:]:
-        near = not finding.earlier and best.fit - finding.fit <= _RIVAL
+        alike = finding.value is not None and (finding.value.kind, finding.value.what) == (best.value.kind, best.value.what)
+        near = alike and not finding.earlier and best.fit - finding.fit <= _RIVAL
         speaker = _speaker(finding)
         if near and speaker not in (None, *speakers) and _standing(best, finding) == "different":
             speakers.add(speaker)
@@ -154,13 +156,8 @@ def _standing(one: Finding, other: Finding) -> Standing:
     """How two answers to one question stand to each other."""
     if one.value is not None and other.value is not None:
         standing = compare(*comparable(one.value, other.value))
-        if (
-            standing == "approximation"
-            and _plain(one.value)
-            and _plain(other.value)
-            and _ratio(one.value, other.value) > _ROUNDED
-        ):
-            standing = "different"
+        if standing == "approximation" and _plain(one.value) and _plain(other.value):
+            standing = "different" if _ratio(one.value, other.value) > _ROUNDED else "same"
         return "incomparable" if standing == "different" and _worlds_apart(one.value, other.value) else standing
     if one.name is not None and other.name is not None:
         return "same" if one_person(one.name, other.name) else "different"
@@ -185,10 +182,12 @@ def _ratio(one: Value, other: Value) -> float:
 
 def _related(asked: Wanted, one: Sequence[Finding], other: Sequence[Finding]) -> Relation | None:
     """How two reports' answers differ; None where they do not, or are likely of two things."""
-    likely = likelihood(asked, one, other) if same_time(one[0].report, other[0].report) else 0.0
+    likely = likelihood(asked, one, other)
     if likely < NEEDED_CORRECTED:
         return None
     relation = _relation(asked, one, other)
+    if relation != "update" and not same_time(one[0].report, other[0].report):
+        return None
     if relation is None or likely >= needed(asked, one[0], other[0]) or _corrects(one, other):
         return relation
     return None
@@ -196,20 +195,22 @@ def _related(asked: Wanted, one: Sequence[Finding], other: Sequence[Finding]) ->
 
 def _relation(asked: Wanted, one: Sequence[Finding], other: Sequence[Finding]) -> Relation | None:
     if asked.about == "actor":
-        return _of_people(one, other)
+        return _of_people(asked, one, other)
     if asked.about == "attribution":
         return "contradiction" if same_speaker(one[0], other[0]) is False else None
     x, y = one[0], other[0]
     standing = _standing(x, y)
     if standing == "incomparable":
         return None
-    if standing in ("different", "approximation") and _updates(one, other):
+    if standing in ("different", "approximation") and _updates(asked, one, other, by_words=standing == "different"):
         return "update"
     if x.value is not None and (_parts_differ(one, other) or (standing != "same" and scope.differ(x.marks, y.marks))):
         return "scope"
     if standing == "same":
         return None
-    return "approximation" if standing == "approximation" else "contradiction"
+    if standing == "approximation":
+        return None if asked.about == "date" else "approximation"
+    return "contradiction"
 
 
 def _parts_differ(one: Sequence[Finding], other: Sequence[Finding]) -> bool:
@@ -219,7 +220,7 @@ def _parts_differ(one: Sequence[Finding], other: Sequence[Finding]) -> bool:
     return both and any(all(_standing(x, y) != "same" for y in others) for x in parts)
 
 
-def _of_people(one: Sequence[Finding], other: Sequence[Finding]) -> Relation | None:
+def _of_people(asked: Wanted, one: Sequence[Finding], other: Sequence[Finding]) -> Relation | None:
     """A name against a name: none where the reports share it, an update where the later one tells of a change."""
     if _standing(one[0], other[0]) == "same":
         return None
@@ -228,22 +229,27 @@ def _of_people(one: Sequence[Finding], other: Sequence[Finding]) -> Relation | N
     whole = all(" " in answer[0].said for answer in (one, other))
     if _later(one[0], other[0]) is not None and (_says_changed(now[0]) or any(finding.earlier for finding in known)):
         return "update" if known or whole else None
+    if _later(one[0], other[0]) is not None and asked.now and whole and not known:
+        return "update"
     if known or any(_standing(now[0], finding) == "same" for finding in then):
         return None
     return "contradiction" if whole else None
 
 
-def _updates(one: Sequence[Finding], other: Sequence[Finding]) -> bool:
-    """Whether the later report tells of a change: by its words, by naming the earlier value, or by a count of what goes on."""
+def _updates(asked: Wanted, one: Sequence[Finding], other: Sequence[Finding], *, by_words: bool) -> bool:
+    """Whether the later report tells of a change: by its words, by naming the earlier value, by a count of what goes on, or for a
+    question after what is or will be."""
     later = _later(one[0], other[0])
     if later is None:
         return False
     now, then = (one, other) if later is one[0] else (other, one)
-    if _says_changed(later) or any(finding.earlier and _standing(then[0], finding) == "same" for finding in now):
+    if (by_words and _says_changed(later)) or any(finding.earlier and _standing(then[0], finding) == "same" for finding in now):
         return True
-    if later.row is not None:
-        return later.row in LASTING
-    if later.value is None or then[0].value is None or later.value.what not in _RUNNING:
+    if later.positive is not None:
+        return later.row in LASTING or asked.now
+    if asked.now and by_words and later.value is not None and later.value.kind in ("number", "date", "time"):
+        return not scope.differ(one[0].marks, other[0].marks)
+    if later.value is None or then[0].value is None or _RUNNING.isdisjoint(asked.roles | {later.value.what}):
         return False
     return (later.value.low or 0.0) > (then[0].value.low or 0.0)
 
@@ -266,7 +272,9 @@ def _later(one: Finding, other: Finding) -> Finding | None:
 
 
 def _says_changed(finding: Finding) -> bool:
-    return changes.corrects(finding.statement.text) or changes.changes(finding.statement.text)
+    statement = finding.statement
+    around = statement.before[-_LOOK_BACK:] + statement.text + statement.after[:_LOOK_BACK]
+    return changes.corrects(around) or changes.changes(statement.text)
 
 
 def _grouped(findings: Sequence[Finding], *, apart: bool = False) -> list[list[Finding]]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 
+from rag.answer import scope
 from rag.answer.quote import cite
 from rag.index.rank import RankedSentence
 from rag.text import tokenize
@@ -90,10 +91,19 @@ def says_same(one: RankedSentence, other: RankedSentence) -> bool:
     if float(np.dot(one.vector, other.vector)) < _SAME:
         return False
     same = _figures(one) == _figures(other) and _denies(one) == _denies(other)
-    same = same and predicates(_text(one)) == predicates(_text(other))
+    same = same and predicates(_text(one)) == predicates(_text(other)) and not _of_different_wholes(one, other)
     if same and one.document.language == other.document.language:
         same = _settings(one) == _settings(other) and _names(one) == _names(other)
     return same
+
+
+def _of_different_wholes(one: RankedSentence, other: RankedSentence) -> bool:
+    """Whether figures of two sentences hold of different company or people: alone, and with the delegations."""
+    here, there = (
+        {dimension: marks for dimension, marks in scope.marks(_text(s)).items() if dimension in ("company", "people", "level")}
+        for s in (one, other)
+    )
+    return bool(_figures(one)) and scope.differ(here, there)
 
 
 def _claim(group: Sequence[RankedSentence]) -> Claim:

@@ -8,15 +8,15 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from rag.answer import changes, scope
-from rag.answer.statements import Report, Statement, document_keys, overlap
-from rag.answer.wanted import Wanted, listed, roles
+from rag.answer.statements import Report, Statement, document_keys, overlap, told
+from rag.answer.wanted import PREDICATES, Wanted, listed, roles
 from rag.text import tokenize
-from rag.text.predicates import predicates
 from rag.values import Value
 from rag.values.nouns import NOUNS, noun
 
+_YEAR = 365.25 * 24 * 3600
 _DIVIDED = frozenset(("duration",))  # what reports divide among the company it was spent in
-_SIBLING = 4.0  # how far below the best value of a report another of it may lie to be told beside it
+_SIBLING = 6.0  # how far below the best value of a report another of it may lie to be told beside it
 _LAG = 0.4  # what a point of the ranking's score is worth beside a shared word
 _MAX_LAG = 3.0
 
@@ -41,19 +41,7 @@ _COINS = (
     "florin",
     "флорин",
 )
-_PREDICATES = {
-    "dead": ("die",),
-    "injured": ("hurt",),
-    "affected": ("hurt",),
-    "arrested": ("arrest",),
-    "infected": ("ill",),
-    "rescued": ("rescue",),
-    "missing": ("vanish",),
-    "dismissed": ("fire",),
-    "sentenced": ("convict",),
-    "recovered": ("recover",),
-}
-_BEFELL = frozenset(key for keys in _PREDICATES.values() for key in keys) - {"rescue"}  # rescuers are told of with the dead
+_BEFELL = frozenset(key for keys in PREDICATES.values() for key in keys) - {"rescue"}  # rescuers are told of with the dead
 _BODIES = re.compile(r"\b(?:bod(?:y|ies)|remains|тела|тел|тело|телата|тялото|останки\w*)\b", re.IGNORECASE)
 # A figure of some of those who are counted: "among the injured there are two", "four of them".
 _SOME_BEFORE = re.compile(
@@ -141,7 +129,8 @@ def _finding(report: Report, statement: Statement, value: Value, fit: float) -> 
     clause = statement.clause(value.start, value.end)
     low = statement.text.rfind(clause, 0, value.start + 1)
     before = statement.text[max(low, 0) : value.start]
-    earlier = changes.held_before(before) and (value.kind != "date" or changes.changes(clause))
+    held = changes.held_before(before, statement.text[value.end :])
+    earlier = changes.denied_before(before) or (held and changes.changes(clause)) if value.kind == "date" else held
     some = value.kind == "number" and (
         _SOME_BEFORE.search(before) or _SOME_AFTER.match(statement.text[value.end :]) or "of them" in value.text
     )
@@ -264,16 +253,25 @@ def _of_role(role: str, statement: Statement, value: Value) -> float | None:
     clause = statement.clause(value.start, value.end)
     if role == "dead" and _BODIES.search(clause):
         return 1.0
-    befell = predicates(clause) & _BEFELL
-    if befell and befell.isdisjoint(_PREDICATES.get(role, ())):
+    befell = told(clause) & _BEFELL
+    if befell and befell.isdisjoint(PREDICATES.get(role, ())):
         return None
-    told = not alike.isdisjoint(said) or not predicates(statement.text).isdisjoint(_PREDICATES.get(role, ()))
-    return ((1.0 if given is not None else 0.5) if told else -1.0) - unlisted
+    so = not alike.isdisjoint(said) or not told(statement.text).isdisjoint(PREDICATES.get(role, ()))
+    return ((1.0 if given is not None else 0.5) if so else -1.0) - unlisted
 
 
 def comparable(one: Value, other: Value) -> tuple[Value, Value]:
-    """Two values that answer one question: they count the same, whatever their nouns."""
-    return replace(one, what=None, group=None), replace(other, what=None, group=None)
+    """Two values that answer one question: they count the same, whatever their nouns; an age may be a number of years."""
+    bare = (replace(one, what=None, group=None), replace(other, what=None, group=None))
+    if {one.kind, other.kind} & {"age"} and one.kind != other.kind:
+        return _years(bare[0]), _years(bare[1])
+    return bare
+
+
+def _years(value: Value) -> Value:
+    if value.kind != "duration" or value.low is None or value.high is None:
+        return replace(value, kind="age", unit="year")
+    return replace(value, kind="age", unit="year", low=value.low / _YEAR, high=value.high / _YEAR, step=value.step / _YEAR)
 
 
 def siblings(found: Sequence[Finding]) -> list[Finding]:

@@ -15,7 +15,7 @@ from rag.answer.wanted import Wanted, listed
 # questions. The second set is for embedders that tell no words apart. Fitted once; `tests/rag/test_crosscheck.py`
 # holds the outcome.
 _WITH_WORDS = {
-    "cosine": 18.04, "match": 12.66, "fit": 0.73, "lead": 1.02, "what": 0.81, "words": 2.0, "names": 1.32, "date": -1.6,
+    "cosine": 18.04, "match": 12.66, "fit": 0.73, "lead": 1.02, "what": 0.81, "words": 2.0, "names": 1.32, "date": -1.45,
     "person": -0.06, "constant": -20.85,
 }  # fmt: skip
 _VECTORS_ONLY = {
@@ -24,7 +24,7 @@ _VECTORS_ONLY = {
 }  # fmt: skip
 _LIKELY = 0.7
 NEEDED_CORRECTED = 0.2  # where the one report corrects the other's figure
-_LIKELY_BARE = 0.8
+_LIKELY_BARE = 0.75
 _MOST_LEAD = 2.0
 _STEM = 5
 _LOOK_BACK = 200  # characters before a sentence in which the question's names still count
@@ -44,12 +44,12 @@ def likelihood(asked: Wanted, one: Sequence[Finding], other: Sequence[Finding]) 
 
 def needed(asked: Wanted, x: Finding, y: Finding) -> float:
     """How likely it must be: more where little was recognised, a speaker or but a "not"."""
-    bare = asked.about == "polarity" and (x.row is None or y.row is None)
+    bare = asked.about == "polarity" and x.row is None and y.row is None
     return _LIKELY_BARE if bare or asked.about == "attribution" else _LIKELY
 
 
 def features(asked: Wanted, one: Sequence[Finding], other: Sequence[Finding]) -> dict[str, float]:
-    """What speaks for it: how close the two sentences are in meaning, how well they match the question, how well the answers fit it
+    """What speaks for it: how close the two sentences are in meaning, how well they match the question, how well the answers fit
     and lead before others of their reports, whether they count the same, and whether the question's words and names are there."""
     x, y = one[0], other[0]
     first, second = x.statement, y.statement

@@ -49,7 +49,8 @@ rise$ rises$ rose$ risen$ rising$ increas grow$ grew$ grown$ climb вырос в
     увелич повиш поскъп | fall$ falls$ fell$ fallen$ falling$ decreas declin drop$ dropped$ снизи сниж сократ упал упад уменьш
     подешев намал намаля спад пониж поевтин
 take_part takes_part took_part taking_part participat compet join$ joins$ joined$ attend участ участв поедет выступ участ участв
-    | boycott withdr pull_out pulled_out pulls_out skip$ skipped$ бойкот отказал снял пропуст бойкот оттегл отказ пропусн
+    | boycott stay_away stayed_away stays_away did_not_come withdr pull_out pulled_out pulls_out skip$ skipped$ бойкот отказал
+    снял пропуст бойкот оттегл отказ пропусн
 found$ find$ finds$ located$ найд найден нашл нашел обнаруж намер откри$ открит откриха | missing$ vanish disappear lost$ пропал
     исчез изчез неизвестност
 employ hire$ hires$ hired$ appoint наня назнач назнач | fired$ sack$ sacked$ dismiss laid_off увол уволн освободен_от
@@ -102,17 +103,49 @@ continue continu продолж продължав | stop$ stops$ stopped$ halt 
 married wed$ женат замуж женен омъжен съпруга_си жена_му | single$ unmarried divorc холост разведен незамуж неженен
 recover better improv выздор поправ улучш подобр възстанов | worse worsen deterior ухудш влош
 ready$ готов$ готова$ готовы$ готови$ | unready
-present$ attended присутств присъств | absent skipped отсутств отсъств
+present$ attend присутств присъств | absent skipped stay_away stayed_away stays_away boycott отсутств не_пришел не_приш не_яви
+    бойкот отсъств не_дойде не_се_яви
 insur застрах |
 promot повы | demot пониз
 legal$ lawful законн законен законно | illegal unlawful незакон
 divid split раздел раскол | merg unit слил объедин обедин слива
+in_hospital hospitalis hospitaliz в_больниц госпитал в_болница хоспитал | discharg left_hospital went_home
+    released_from_hospital выписан выписал изписан изписа
+armed arms$ weapon gun$ guns$ rifle pistol вооруж оружи пулемет автомат$ пистолет винтов въоръж оръжи картечниц | unarmed disarm
+    безоруж невъоръж
+drunk intoxicat пьян нетрезв опьян пиян нетрезв | sober трезв$ трезвы трезва трезвен
+conscious в_сознании в_съзнание | unconscious coma$ в_коме без_сознания в_кома безсъзнание
+captur seiz control$ controls$ controlled took_control захват овладе контролир взял[аи]?_под_контроль превзе завзе контролира |
+    retreat lost_control withdrew retaken отступ отбит выбит оттегли отблъсна изтласка
+shot_down downed сбит сбил сбива$ свал[еи] сваля |
+explod blast$ detonat взорва взорвал взрыв избухна взрив |
+hack breach взлом хак пробив |
+leak$ leaked$ leaks$ утеч изтич изтек |
+expel deport выслал выдвор высла депорт изгон депорт експулсир |
+extradit экстрад выда$ выдал выдач екстрад предаде_на |
+sanction санкци |
+apolog извин |
+receiv получил получен получи$ |
+violat breach broke_the наруш наруши | observ complied comply соблюд спазва спази
+raise$ raised$ hike lift$ повыс подня повиши вдигна | cut$ cuts$ lower reduc снизи сниж понижи намали свали
+testif показани_дал дал[аи]?_показани свидетельств свидетелства |
+qualif вышел_в вышла_в вышли_в пробил квалифиц класир | eliminat выбыл вылет отпадн отпадна
+licen[cs] лиценз лиценз правоспособн | unlicensed
+support$ back$ endors поддерж подкреп | oppos против$ выступил[аи]?_против противопостав обяви_се_против
+evict высел |
+free$ freed$ released$ освобод освобожд | hostage заложн заложниц
+suspend приостан отстран спря$ временно_отстран | reinstat restor восстанов възстанов
+adopt$ adopted$ усынов осинов |
+recall отозв отзыв изтегл |
+inspect провер инспект провер |
+list$ listed float$ размест_акци выйд[еу]т_на_биржу вышл[аи]_на_биржу листва борс | scrap shelv abandon отказал отмен отказа
 """.strip().replace("\n    ", " ")
 
 _NOT_BEFORE = re.compile(
     r"(?:\bnot|n['’]t|\bnever|\bno|\bnobody|\bnone|\bneither|\bnor|\bwithout|\bcannot|\bno one|\bdeni(?:ed|es)|\bdeny(?:ing)?"
     r"|\brefus\w+|\bfail(?:ed|s)? to|\bdeclined to"
     r"|\bfalse(?:ly)?|\buntrue|\bне|\bни|\bнет|\bникто|\bничего|\bникогда|\bбез|\bотказ\w+|\bотриц\w+|\bопроверг\w+|\bнельзя"
+    r"|\bscrapp\w+|\babandon\w+|\bshelv\w+|\black(?:s|ed|ing)?|\bлишен\w*|\bждут до сих пор"
     r"|\bняма(?:ше|т|ло)?|\bнито|\bникой|\bнищо|\bникога|\bотказ\w+|\bотрич\w+|\bотрече|\bотрек\w+|\bопроверг\w+|\bне бива"
     r"|\bleft? off)\b",
     re.IGNORECASE,
@@ -120,6 +153,13 @@ _NOT_BEFORE = re.compile(
 _NOT_AFTER = re.compile(
     r"^\W*(?:\w+\W+){0,1}?(?:нет|няма(?:ше|ло)?|не бы(?:л|ла|ло|ли)|не е (?:имало|бил[аои]?)|не бе(?:ше)?|отсъства\w*"
     r"|отсутству\w+|was denied|is denied)\b",
+    re.IGNORECASE,
+)
+# The noun of a state before a verb that says there was none of it: "permission was never given", «разрешения он не давал».
+_NOT_GIVEN = re.compile(
+    r"^[^.;:!?]{0,60}?\b(?:(?:was|were|has been|had been|is) (?:not|never) (?:given|issued|granted|received|made|held)"
+    r"|не (?:да[влн]|выда|получ|име|посту|последов|поступ|состоя|было|было)\w*|не (?:е |са |бе |беше )?(?:да(?:в|д)|изда|получ"
+    r"|имал|постъп)\w*)",
     re.IGNORECASE,
 )
 _NOT_NOT = re.compile(
@@ -148,7 +188,26 @@ _NEAR = 45  # characters before a state within which a "not" denies it
 LASTING = frozenset(
     row
     for row, line in enumerate(_ROWS.splitlines())
-    if line.startswith(("open$", "alive", "work$", "safe$", "allow", "arrest", "resign", "found$", "employ"))
+    if line.startswith(
+        (
+            "open$",
+            "alive",
+            "work$",
+            "safe$",
+            "allow",
+            "arrest",
+            "resign",
+            "found$",
+            "employ",
+            "in_hospital",
+            "conscious",
+            "captur",
+            "free$",
+            "list$",
+            "confirm",
+            "agreed$",
+        )
+    )
 )
 
 
@@ -200,7 +259,7 @@ def _denied(text: str, start: int, end: int) -> bool:
     word = fold_word(text[start:end])
     if word.startswith(("ban", "запре", "забран", "warning")) and _UNDONE.search(text[max(0, start - _NEAR) : end + 25]):
         return not denied
-    return denied
+    return denied or _NOT_GIVEN.match(text[end:]) is not None
 
 
 def _maybe(text: str, start: int) -> bool:

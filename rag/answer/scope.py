@@ -9,7 +9,8 @@ from functools import cache, lru_cache
 # By dimension and value: beginnings of folded words, `$` closing one that stands whole, `_` a space; English, Russian, Bulgarian.
 _MARKS: Mapping[str, Mapping[str, str]] = {
     "share": {
-        "whole": "total$ overall altogether in_all entire whole$ all$ combined aggregate nationwide countrywide"
+        "whole": "together_with вместе_с заедно_с с_учетом counting"
+        " total$ overall altogether in_all entire whole$ all$ combined aggregate nationwide countrywide"
         " всего$ общ[аеи]й?$ общего$ в_общей_сложности весь$ вся$ всю$ всех$ все$ всем$ суммарн итого целом$"
         " общо$ цялат цяла$ целия$ целият$ всичк сумарно изцяло",
         "part": "only$ alone$ just$ part_of partial among_them of_them of_which of_whom including another$ further$ additional"

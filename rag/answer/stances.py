@@ -19,6 +19,12 @@ _MAX_LAG = 3.0
 _OTHER_NAME = 3.0  # what a name of the question counts where a statement is looked for that speaks of its matter
 _LONGEST_SPEAKER = 6  # words; more of them are hardly a name and an office
 _MAYBE_ASKED = re.compile(r"\b(?:if|whether|если|ли|ако|дали)\b", re.IGNORECASE)
+ASKED_DENIED = -1  # the row of a word of the question itself that is denied
+# "was announced by the union", „беше обявена от синдиката“
+_AGENT = re.compile(
+    r"\b(?:announced|reported|disclosed|revealed|confirmed|called|declared|обявен|съобщен|потвърден|разкрит|поискан|свикан)\w*\s+(?:by|от)\s+"
+    r"((?:[\w’'-]+|[„«“][^“”»]+[“”»])(?:\s+(?:[A-ZА-ЯЁ][\w’'-]*|[„«“][^“”»]+[“”»]|на|of|the|\w+(?=\s+[„«“A-ZА-Я]))){0,4})",
+)
 _FUTURE = re.compile(r"\b(?:will|shall|going to|ще|буд[еу]т|примет|станет|сможет|состоится|поедет)\b", re.IGNORECASE)
 _PART = re.compile(r";\s+")
 _LETTERS = re.compile(r"[^\W\d_]{4,}")
@@ -70,7 +76,9 @@ def plain_answer(asked: Wanted, report: Report) -> Finding | None:
     fit -= min(_MAX_LAG, _LAG * (report.score - statement.score))
     if no is None:
         return Finding(report, statement, "", start, start, fit, positive=True)
-    return Finding(report, statement, said[slice(*no)], start + no[0], start + no[1], fit, positive=False)
+    denied = statement.language == asked.language and not asked.lemmas.isdisjoint(lemmas(said[no[1] :], asked.language)[:2])
+    row = ASKED_DENIED if denied else None
+    return Finding(report, statement, said[slice(*no)], start + no[0], start + no[1], fit, positive=False, row=row)
 
 
 def named(asked: Wanted, report: Report) -> list[Finding]:
@@ -121,7 +129,12 @@ def _speaker(asked: Wanted, report: Report, statement: Statement) -> Finding | N
         start = max(text.find(said.speaker), 0)
         if best is None or fit > best.fit:
             best = Finding(report, statement, said.speaker, start, start + len(said.speaker), fit, name=said.speaker)
-    return best
+    agent = _AGENT.search(text) if best is None else None
+    if agent is None:
+        return best
+    return Finding(
+        report, statement, agent[1], agent.start(1), agent.end(1), -_LAG * (report.score - statement.score), name=agent[1]
+    )
 
 
 def same_speaker(one: Finding, other: Finding) -> bool | None:

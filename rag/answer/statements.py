@@ -189,10 +189,16 @@ def overlap(asked: Iterable[str], language: str | None, question: str, statement
     """How many of the question's telling words stand in the statement, or in a `part` of it: by lemma in the same language, else
     by what is said to happen."""
     words = statement.text if part is None else part
-    shared = len(predicates(question) & predicates(words))
+    shared = len(told(question) & told(words))
     if language == statement.language:
         return max(float(len(set(asked) & (statement.lemmas if part is None else _lemmas(words, language)))), float(shared))
     return float(shared)
+
+
+@lru_cache(maxsize=8192)
+def told(text: str) -> frozenset[str]:
+    """What a text says to have happened (`rag.text.predicates`)."""
+    return predicates(text)
 
 
 @lru_cache(maxsize=512)

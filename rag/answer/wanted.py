@@ -11,6 +11,7 @@ from rag.text import tokenize
 from rag.text.language import detect
 from rag.text.names import names
 from rag.text.normalise import fold_word
+from rag.text.predicates import predicates
 from rag.text.question import analyse
 from rag.values import Value, read_values
 from rag.values.nouns import NOUNS, noun
@@ -62,6 +63,13 @@ _DATE = re.compile(
     r"(?:году|год|года|числа|число|день|дня|дату|дата|месяце)\b|\bкога\b|\b(?:коя|каква|кой|кое|кои) (?:година|дата|ден|месец)\b"
 )
 _YEAR = re.compile(r"\b(?:what|which) year\b|\bкак(?:ом|ой|ого) год[уа]?\b|\bкоя година\b")
+# Questions after what is, or will be. A past tense anywhere in English, or in Russian by its endings, speaks
+# against it.
+_NOW = re.compile(
+    r"^(?!.*\b(?:did|was|were|had|has been|have been|\w+(?<!ш)л(?:а|о|и)?(?:с[ья])?)\b)"
+    r"(?=.*(?:\b(?:is|are|will|does|do|remain|still)\b|\bще\b|\bостава\w*\b|\bсейчас\b|\bбуд[еу]т\b|\bста(?:нет|нут)\b"
+    r"|\b(?:кто|когда|сколько)\b.*\w+(?:ет|ит|ют|ят|ат|ут|ется|ится|утся|ятся|атся)\b))"
+)
 _HEIGHT = re.compile(r"\bhow (?:tall|high|deep)\b|\b(?:height|depth|altitude)\b|\bвысот|\bглубин|\bвисо(?:к|чин)|\bдълбо")
 _DISTANCE = re.compile(r"\bhow far\b|\bdistance\b|\bрасстояни|\bразстояни|\bколко далеч|\bкак далеко")
 _OPEN = re.compile(
@@ -136,7 +144,8 @@ _KINDS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = tuple(
             r"|\bspen[dt]|\bmoney\b|\bdollars|\beuros?\b|\bloan\b|\bbonus"
             r"|\bстои[тл]|\bстоим|\bцен[аыуе]|\bзарплат|\bобо(?:шел|шл|йд)|\bзаплат|\bплат[итея]|\bштраф|\bкомпенсаци|\bбюджет"
             r"|\bденег\b|\bрубл|\bдоллар|\bевро\b|\bсумм|\bвыплат|\bкредит"
-            r"|\bструва|\bцен[аи]та|\bглоба|\bглобен\w* с|\bобезщетени|\bпари\b|\bлева\b|\bдолар|\bсума|\bплащ|\bизлиза\b"
+            r"|\bструва|\bцен[аи]та|\bглоб(?:а|и|ява)\b|\b(?:е|са|бе|беше|бил[аои]?) глобен"
+            r"|\bобезщетени|\bпари\b|\bлева\b|\bдолар|\bсума|\bплащ|\bизлиза\b"
             r"|\bизлезе\b|\bвыручк|\bприход|\bтакс[аи]|\bпремия",
         ),
         (
@@ -152,6 +161,19 @@ _KINDS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = tuple(
         ),
     )
 )
+# The roles of counted people, and what is said to have happened to them.
+PREDICATES = {
+    "dead": ("die",),
+    "injured": ("hurt",),
+    "affected": ("hurt",),
+    "arrested": ("arrest",),
+    "infected": ("ill",),
+    "rescued": ("rescue",),
+    "missing": ("vanish",),
+    "dismissed": ("fire",),
+    "sentenced": ("convict",),
+    "recovered": ("recover",),
+}
 _MEASURES = ("money", "percent", "duration", "distance", "mass", "area", "volume", "temperature", "speed", "power")
 _OR = re.compile(r"\b(?:or|или)\b")
 _QUOTED = re.compile(r"[«„“\"]([^«»„“”\"]{2,60})[»“”\"]")
@@ -185,7 +207,8 @@ class Wanted:
 
     `kinds` are the kinds of `Value` that answer it, likeliest first; `what` the key of the counted thing, where it names one.
     `dates` are the days or years that it names, `lemmas` its telling words but for names, in its `language`, `roles` what it says
-    to have befallen people. `year` says that a year is enough, `upright` that a height is asked for (False: a distance).
+    to have befallen people. `year` says that a year is enough, `upright` that a height is asked for (False: a distance), `now`
+    that it asks how things are or will be, so that a later report tells of another time.
     """
 
     text: str
@@ -199,6 +222,7 @@ class Wanted:
     roles: frozenset[str]
     year: bool
     upright: bool | None
+    now: bool
 
 
 @lru_cache(maxsize=256)
@@ -227,9 +251,10 @@ def wanted(text: str) -> Wanted:
         given,
         dates,
         lemmas,
-        roles(text, language),
+        roles(text, language) | {role for role, keys in PREDICATES.items() if not predicates(text).isdisjoint(keys)},
         _YEAR.search(folded) is not None,
         _upright(folded),
+        _NOW.search(folded) is not None,
     )
 
 

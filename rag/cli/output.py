@@ -6,7 +6,6 @@ import json
 import re
 import sys
 import textwrap
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime

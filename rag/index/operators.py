@@ -5,8 +5,8 @@ begins the search. A phrase stands in a passage where its words do, side by side
 compared. A hyphen and a space count as the same.
 
 Only words put together for a search have operators. A text that ends like a sentence is prose: who asks 'Who wrote the song
-"Ferry"?' wants an answer, in whatever language, and not the passages that have the phrase. One phrase alone is a search, however it
-ends.
+"Ferry"?' wants an answer, in whatever language, and not the passages that have the phrase. One phrase alone is a search, however
+it ends.
 """
 
 from __future__ import annotations

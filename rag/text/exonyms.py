@@ -126,7 +126,7 @@ def said_names(text: str, language: str) -> list[tuple[str, str]]:
     """The listed names in running text, as they are written and as `language` ("en", "ru", "bg") has them, where those differ."""
     place = ("en", "ru", "bg").index(language)
     table = exonyms()
-    matches = [match for match in _WORD.finditer(text)]
+    matches = list(_WORD.finditer(text))
     folded = [fold_word(match[0].replace(".", "")) for match in matches]
     found: list[tuple[str, str]] = []
     at = 0

@@ -259,8 +259,8 @@ class Translation:
 class Event:
     """A step of a streamed answer. Exactly the field that `kind` names is set; `searching` and `writing` set none.
 
-    A stream is `searching`, then any number of `claim` and `refused`, then one `answer`. While a language model is at work there is
-    a `writing` a few times a second, so that whoever reads the stream can stop it.
+    A stream is `searching`, then any number of `claim` and `refused`, then one `answer`. While a language model is at work there
+    is a `writing` a few times a second, so that whoever reads the stream can stop it.
     """
 
     kind: Literal["searching", "writing", "claim", "refused", "answer"]
