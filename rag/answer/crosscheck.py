@@ -100,7 +100,10 @@ def check(question: str, sentences: Sequence[RankedSentence], claims: Sequence[C
         return Checked(asked, tuple(map(tuple, _grouped([answer[0] for answer in answers]))), None)
     ways = list(relations.values())
     relation = max(_WORST_FIRST, key=lambda way: ways.count(way))  # of what occurs as often, the worst
-    involved = sorted({i for pair in relations for i in pair})
+    differing = {i for pair in relations for i in pair}
+    involved = [
+        i for i, one in enumerate(answers) if any(i == j or _standing(one[0], answers[j][0]) == "same" for j in differing)
+    ]
     if relation == "scope":
         groups = _grouped(
             [f for i in involved for f in siblings(answers[i])], apart=any(len(siblings(answers[i])) > 1 for i in involved)

@@ -32,7 +32,7 @@ work$ works$ working$ operat running$ online$ restart resum restor switched_on t
 safe$ safely$ potable drinkable harmless clean$ безопас пригод чист безвред безопас годн годен чист безвред | unsafe danger
     contaminat pollut undrinkable must_not_drink not_drink не_пить нельзя_пить опасн опасе загрязн непригод замърс негодн
     негоден да_не_пият не_бива
-allow permit legal$ lawful lifted_the_ban lifted_its_ban lifted_a_ban разреш позвол допуст разреш позвол допус | ban$ bans$
+allow permit permiss legal$ lifted_the_ban lifted_its_ban lifted_a_ban разреш позвол допуст разреш позвол допус | ban$ bans$
     banned$ banning$ forbid forbad prohibit outlaw запре запрещ забран
 held$ take_place takes_place took_place taking_place go_ahead goes_ahead went_ahead состоит состоял пройдет прошел прошла
     проведут провели състо проведе провежда | cancel call_off called_off scrap отмен сорван сорвал

@@ -4,15 +4,47 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
-from eval.cases import Case, CaseError, ExpectedConflict, Gold
+from eval.cases import Case, CaseError, Dated, ExpectedConflict, Gold, Silent
 from eval.datasets import load_parallel
-from eval.run import MALFORMED, OK, WORSE, agrees, directions, evaluate, is_cases, load_run, main, run, said
-from rag import Archive, Assistant, Citation, Claim, Conflict, Side
+from eval.figures import Result, measure
+from eval.run import (
+    MALFORMED,
+    OK,
+    WORSE,
+    agrees,
+    checked,
+    directions,
+    evaluate,
+    is_cases,
+    load_run,
+    main,
+    names_day,
+    run,
+    said,
+    told,
+    values_shown,
+)
+from rag import (
+    Archive,
+    Assistant,
+    Citation,
+    Claim,
+    Conflict,
+    Derived,
+    Query,
+    Side,
+    Silence,
+    Support,
+    Timeline,
+    TimelineEvent,
+)
 
 
 @pytest.fixture
@@ -189,3 +221,105 @@ def test_a_conflict_is_the_expected_one_when_subject_relation_and_two_sides_agre
     case = Case(id="1", question="?", language="en", answerable=True, gold=(Gold("a1"),), conflict=expected)
     one, other = (Side(f"value {doc}", (cited(doc, "words"),)) for doc in docs)
     assert agrees(case, Conflict(about, relation, (one, other))) is right
+
+
+# ---- what cross-checking adds to an answer
+
+
+def answered(*claims: Claim, conflicts: tuple[Conflict, ...] = (), silent: tuple[Silence, ...] = ()) -> Any:
+    return SimpleNamespace(claims=claims, conflicts=conflicts, silent=silent)
+
+
+def claimed(words: str, doc: str = "a", **about: Any) -> Claim:
+    return Claim(words, (cited(doc, words),), **about)
+
+
+def scored(case: Case, answer: Any) -> Result:
+    result = Result(
+        case="1",
+        digest="",
+        kind="fact",
+        pair="",
+        answerable=True,
+        answered=True,
+        confidence=1.0,
+        correct=True,
+        best_right=True,
+        language_right=True,
+        filters_kept=True,
+    )
+    checked(result, case, answer)
+    return result
+
+
+def expects(**fields: Any) -> Case:
+    return Case(id="1", question="?", language="en", answerable=True, gold=(Gold("a"),), **fields)
+
+
+def test_support_is_right_where_a_claim_counts_the_documents_and_the_independent_ones() -> None:
+    case = expects(documents=4, independent=1)
+    assert scored(case, answered(claimed("words", support=Support(4, 4, 1)))).support_right == 1.0
+    assert scored(case, answered(claimed("words", support=Support(4, 4, 2)), claimed("words"))).support_right == 0.0
+    assert scored(expects(), answered(claimed("words", support=Support(4, 4, 1)))).support_right is None
+
+
+def test_attribution_is_right_in_one_of_its_wordings_on_a_claim_or_a_side() -> None:
+    case = expects(attribution=("Nela Vidrash", "Нела Видраш"))
+    assert scored(case, answered(claimed("words", attribution="chief Nela Vidrash"))).attribution_right == 1.0
+    sides = (Side("1", (cited("a", "words"),), attribution="Нела Видраш"), Side("2", (cited("b", "words"),)))
+    assert scored(case, answered(claimed("words"), conflicts=(Conflict("number", "update", sides),))).attribution_right == 1.0
+    assert scored(case, answered(claimed("words", attribution="the mayor"))).attribution_right == 0.0
+
+
+def test_resolved_is_the_share_of_days_that_the_answer_names() -> None:
+    case = expects(resolved=(date(2025, 9, 20), date(2025, 9, 16)))
+    derived = (Derived("date", "Saturday", "20 September 2025", resolved=True),)
+    assert scored(case, answered(claimed("words", derived=derived))).resolved_right == 0.5  # one of two
+    assert scored(case, answered(claimed("On 16 сентября it began.", derived=derived))).resolved_right == 1.0
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("20 September 2025", True),
+        ("September 20", True),
+        ("20 септември", True),
+        ("20 September 2024", False),
+        ("120 September", False),
+        ("2 September 2025", False),
+    ],
+)
+def test_a_day_is_named_with_its_month_and_no_other_year(text: str, named: bool) -> None:
+    assert names_day(text, date(2025, 9, 20)) is named
+
+
+def test_silence_is_the_share_of_those_named_that_the_answer_tells() -> None:
+    case = expects(silent=(Silent("outlet", "Post"), Silent("language", "bg")))
+    assert scored(case, answered(claimed("words"), silent=(Silence("outlet", "Post", 3),))).silence_recall == 0.5  # one of two
+    assert scored(case, answered(claimed("words"), silent=(Silence("language", "Post", 3),))).silence_recall == 0.0
+
+
+def test_a_timeline_s_recall_is_the_share_of_events_on_their_day_by_their_document() -> None:
+    days = [Dated(date(2025, 3, day), "a", "words") for day in (1, 2, 3, 4)]
+    case = expects(timeline=tuple(days))
+
+    def event(day: int, doc: str = "a", quote: str = "some words here", last: int | None = None) -> TimelineEvent:
+        return TimelineEvent(date(2025, 3, day), date(2025, 3, last or day), cited(doc, quote), None)
+
+    query = Query("?")
+    events = (event(1), event(2, doc="b"), event(3, quote="other"), event(3, last=5))
+    # the first by its day, the third and fourth within the last event's days; the second stands in another document
+    assert told(case, Timeline(query, events)) == 0.75
+
+
+def test_the_values_of_a_conflict_are_the_share_of_sides_that_show_theirs() -> None:
+    expected = ExpectedConflict("number", ("contradiction",), (("a",), ("b",), ("c",)), ("12", "15", "20"))
+    sides = (Side("12 people", (cited("a", "words"),)), Side("16", (cited("b", "words"),)), Side("20", (cited("a", "words"),)))
+    # 12 is shown beside its document; b shows 16; 20 stands beside another document than c
+    assert values_shown(expects(conflict=expected), Conflict("number", "contradiction", sides)) == pytest.approx(1 / 3)
+
+
+def test_figures_of_what_no_case_expects_are_left_out() -> None:
+    row = scored(expects(silent=(Silent("outlet", "Post"),)), answered(claimed("words")))
+    assert measure([row])["silence_recall"].value == 0.0
+    assert "support_right" not in measure([row])

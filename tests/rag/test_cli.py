@@ -153,6 +153,18 @@ def test_ask_json_is_one_object_with_the_answer_s_own_keys(sverka: Run, archive:
     ]  # fmt: skip
 
 
+def test_a_timeline_is_printed_as_a_table_or_as_one_object(sverka: Run, archive: str) -> None:
+    question = "How long is the new bridge?"
+    value = _json(sverka("timeline", question, "--archive", archive, "--json"))
+    assert [*value] == ["query", "events"]
+    assert value["events"]
+    assert [*value["events"][0]] == ["first", "last", "citation", "reported", "said", "resolved"]
+    done = sverka("timeline", question, "--archive", archive)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("What happened when:")
+    assert value["events"][0]["first"] in done.stdout
+
+
 def test_an_abstention_exits_with_0(sverka: Run, archive: str) -> None:
     value = _json(sverka("ask", "Who discovered the moons of Jupiter?", "--archive", archive, "--json"))
     assert value["claims"] == []

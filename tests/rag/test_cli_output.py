@@ -4,14 +4,29 @@ from __future__ import annotations
 
 import json
 import shlex
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
 from rag.answer.quote import cite
 from rag.cli import output
-from rag.types import Abstention, Answer, Claim, Conflict, Document, Query, Side
+from rag.types import (
+    Abstention,
+    Answer,
+    Claim,
+    Conflict,
+    Derived,
+    Document,
+    Query,
+    Side,
+    Silence,
+    Support,
+    Timeline,
+    TimelineEvent,
+)
 
 TEXT = "Переговоры прошли в порту. Стороны говорили два часа."
 SHOW = output.ShowCommand(None, sample=False)
@@ -27,8 +42,12 @@ def answer(*claims: Claim, abstention: Abstention | None = None, conflicts: tupl
     return Answer(query, "en", claims, conflicts, abstention, 0.93, (), (), (), "extractive", None, "f")
 
 
+def conflict(*sides: Side, relation: Literal["contradiction", "update"] = "contradiction") -> Conflict:
+    return Conflict("number", relation, sides)
+
+
 def shown(given: Answer) -> str:
-    return "\n".join(line.text for line in output.answer_lines(given, SHOW))
+    return "\n".join(line.text for line in output.answer_lines(given, SHOW) if isinstance(line, output.Line))
 
 
 def test_a_claim_is_printed_with_its_sources_numbered() -> None:
@@ -74,11 +93,64 @@ def test_an_abstention_says_why() -> None:
     assert text.startswith("No answer.\nNo article is that old.")
 
 
-def test_sources_that_differ_are_shown_side_by_side() -> None:
-    sides = (Side("2", (cite(document("d1"), 27, 53),)), Side("3", (cite(document("d2"), 0, 26),)))
+def test_sources_that_differ_are_shown_in_a_table(capsys: pytest.CaptureFixture[str]) -> None:
+    sides = (
+        Side("2 часа", (cite(document("d1", outlet="Вестник"), 27, 53),), scope="alone", attribution="ТАСС"),
+        Side("3 часа", (cite(document("d2"), 0, 26), cite(document("d3", outlet="Листок"), 0, 26))),
+    )
     quoted = cite(document(), 27, 53)
-    text = shown(answer(Claim(quoted.quote, (quoted,)), conflicts=(Conflict("number", "contradiction", sides),)))
-    assert "Sources differ (number, contradiction):\n2\n" in text
+    output.write_lines(output.answer_lines(answer(Claim(quoted.quote, (quoted,)), conflicts=(conflict(*sides),)), SHOW))
+    printed = capsys.readouterr().out
+    assert "Sources contradict each other (number):" in printed
+    assert "2 часа (alone)" in printed
+    for word in ("value", "whose statement", "reported", "quotation", "ТАСС", "Вестник", "outlet unknown", "Листок"):
+        assert word in printed
+    assert max(map(len, printed.splitlines())) <= 100
+
+
+def test_an_update_says_that_its_oldest_side_comes_first(capsys: pytest.CaptureFixture[str]) -> None:
+    sides = (Side("12", (cite(document("d1"), 27, 53),)), Side("15", (cite(document("d2"), 0, 26),)))
+    quoted = cite(document(), 27, 53)
+    output.write_lines(
+        output.answer_lines(answer(Claim(quoted.quote, (quoted,)), conflicts=(conflict(*sides, relation="update"),)), SHOW)
+    )
+    printed = capsys.readouterr().out
+    assert "oldest first" in printed
+    assert printed.index(" 12 ") < printed.index(" 15 ")
+
+
+def test_whose_statement_values_support_and_silence_are_printed() -> None:
+    quoted = cite(document(), 27, 53)
+    claim = Claim(
+        quoted.quote,
+        (quoted,),
+        attribution="ТАСС",
+        derived=(Derived("duration", "два часа", "2 hours"), Derived("date", "вчера", "2 September 2025", resolved=True)),
+        support=Support(7, 7, 3),
+    )
+    given = replace(
+        answer(claim), as_of=date(2025, 9, 3), silent=(Silence("language", "bg", 12), Silence("outlet", "Вестник", 1))
+    )
+    text = shown(given)
+    assert "ТАСС: “Стороны говорили два часа.” [1]" in text
+    assert "“два часа” is 2 hours\n" in text
+    assert "“вчера” is 2 September 2025 (worked out from the day of the report)" in text
+    assert "Said by 7 reports, 7 outlets, 3 independent." in text
+    assert "Nothing on it: Bulgarian (12 reports), Вестник (1 report)" in text
+    assert text.startswith("As of 2025-09-03")
+
+
+def test_a_timeline_is_a_table_of_days(capsys: pytest.CaptureFixture[str]) -> None:
+    quoted = cite(document(outlet="Вестник"), 27, 53)
+    resolved = TimelineEvent(date(2025, 9, 2), date(2025, 9, 2), quoted, date(2025, 9, 3), "вчера", resolved=True)
+    unsaid = TimelineEvent(date(2025, 9, 3), date(2025, 9, 3), quoted, date(2025, 9, 3))
+    output.write_lines(output.timeline_lines(Timeline(Query("What happened?"), (resolved, unsaid))))
+    printed = " ".join(capsys.readouterr().out.split())
+    assert "2025-09-02 “вчера”" in printed
+    assert "worked out" in printed
+    assert "day of the" in printed
+    output.write_lines(output.timeline_lines(Timeline(Query("What happened?"), ())))
+    assert "No dated event" in capsys.readouterr().out
 
 
 def test_an_article_cannot_act_on_the_terminal(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:

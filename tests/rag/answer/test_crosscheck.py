@@ -1,4 +1,4 @@
-"""Where reports of one matter differ, and how. The reports are invented; two sentences with equal vectors are alike to the embedder."""
+"""Where reports of one matter differ, and how. All reports are invented; equal vectors are alike to the embedder."""
 
 from __future__ import annotations
 
@@ -19,7 +19,14 @@ HURT = "How many people were hurt in the Kelden crash?"
 
 
 def report(
-    text: str, *, doc: str, language: str = "en", day: date = MONDAY, outlet: str = "Post", angle: float = 0.0, score: float = 60.0
+    text: str,
+    *,
+    doc: str,
+    language: str = "en",
+    day: date = MONDAY,
+    outlet: str = "Post",
+    angle: float = 0.0,
+    score: float = 60.0,
 ) -> list[RankedSentence]:
     """An article's sentences as the ranking gives them, the first the best."""
     document = Document(id=doc, text=text, source=doc, sha256="", language=language, published=day, outlet=outlet)
@@ -53,7 +60,7 @@ def test_two_counts_of_one_day_contradict_with_both_quotations() -> None:
     )
     assert conflict is not None
     assert (conflict.about, conflict.relation) == ("number", "contradiction")
-    assert values(conflict) == ["A", "B"]
+    assert values(conflict) == ["19 injured (“Nineteen people”)", "27 injured (“27 people injured”)"]
     assert conflict.sides[0].citations[0].quote == "Nineteen people were hurt in the Kelden crash."
     assert conflict.sides[1].attribution == "the hospital"
 
@@ -61,9 +68,24 @@ def test_two_counts_of_one_day_contradict_with_both_quotations() -> None:
 @pytest.mark.parametrize(
     ("question", "one", "other", "languages"),
     [
-        ("How long did the Brin talks last?", "The talks in Brin lasted 2.5 hours.", "Переговоры в Брине длились 150 минут.", "en ru"),
-        ("How long did the Brin talks last?", "Talks in Brin took two and a half hours.", "Разговорите в Брин траяха 2,5 часа.", "en bg"),
-        ("How far did the Sarn slick spread?", "The Sarn slick spread over 40 kilometres.", "The slick at Sarn is 25 miles long.", "en en"),
+        (
+            "How long did the Brin talks last?",
+            "The talks in Brin lasted 2.5 hours.",
+            "Переговоры в Брине длились 150 минут.",
+            "en ru",
+        ),
+        (
+            "How long did the Brin talks last?",
+            "Talks in Brin took two and a half hours.",
+            "Разговорите в Брин траяха 2,5 часа.",
+            "en bg",
+        ),
+        (
+            "How far did the Sarn slick spread?",
+            "The Sarn slick spread over 40 kilometres.",
+            "The slick at Sarn is 25 miles long.",
+            "en en",
+        ),
         ("How many live in Tarn?", "Tarn has 18,204 inhabitants.", "There are 18.2 thousand people in Tarn.", "en en"),
         ("When did Tarn flood?", "Tarn was flooded on Sunday, March 1.", "Тарн затопило вчера.", "en ru"),
     ],
@@ -121,7 +143,10 @@ def test_a_figure_of_something_else_is_not_held_against_one() -> None:
 
 def test_years_and_hours_are_not_of_one_thing() -> None:
     question = "How long will the Kelden line be closed?"
-    assert found(question, report("The Kelden line closed for three years.", doc="a"), report("Kelden waits four hours.", doc="b")) is None
+    assert (
+        found(question, report("The Kelden line closed for three years.", doc="a"), report("Kelden waits four hours.", doc="b"))
+        is None
+    )
 
 
 # ---- updates and scope
@@ -175,7 +200,9 @@ def test_talks_alone_and_with_delegations_are_never_one_figure() -> None:
     conflict = found(
         "How long did the talks in Brin last?",
         report("The talks in Brin lasted over 2.5 hours. Then the two spoke alone for about an hour.", doc="a"),
-        report("The meeting in Brin took two and a half hours. With the delegations they spoke for over an hour and a half.", doc="b"),
+        report(
+            "The meeting in Brin took two and a half hours. With the delegations they spoke for over an hour and a half.", doc="b"
+        ),
     )
     assert conflict is not None
     assert conflict.relation == "scope"
@@ -203,7 +230,12 @@ def test_two_days_of_one_event_contradict() -> None:
         ("Is the pass at Vrana closed?", "The pass at Vrana is closed.", "Проходът Врана е отворен.", "bg"),
         ("Did Senator Holt back the tax?", "Senator Holt backed the tax.", "Senator Holt did not back the tax.", "en"),
         ("Is Captain Ros in custody?", "Captain Ros is in custody.", "Капитана Рос отпустили на свободу.", "ru"),
-        ("Did the Sarn guards carry weapons?", "The Sarn guards carried weapons.", "Никой от пазачите в Сарн не носеше оръжие.", "bg"),
+        (
+            "Did the Sarn guards carry weapons?",
+            "The Sarn guards carried weapons.",
+            "Никой от пазачите в Сарн не носеше оръжие.",
+            "bg",
+        ),
     ],
 )
 def test_yes_stands_against_no(question: str, one: str, other: str, second: str) -> None:
@@ -256,8 +288,16 @@ def test_who_said_it_is_told_apart_for_a_question_that_asks() -> None:
     ("question", "one", "other"),
     [
         ("How many died in Tarn?", "Three people died in Tarn.", "Five people died in Holm."),
-        ("How many saw the Sarn fair in 2026?", "The Sarn fair in 2026 drew 2,300 visitors.", "In 2025 the Sarn fair drew 1,700 visitors."),
-        ("Who won the Sarn chess cup?", "The Sarn chess cup was won by Dina Orr.", "The Sarn draughts cup was won by Emil Krupp."),
+        (
+            "How many saw the Sarn fair in 2026?",
+            "The Sarn fair in 2026 drew 2,300 visitors.",
+            "In 2025 the Sarn fair drew 1,700 visitors.",
+        ),
+        (
+            "Who won the Sarn chess cup?",
+            "The Sarn chess cup was won by Dina Orr.",
+            "The Sarn draughts cup was won by Emil Krupp.",
+        ),
         ("What was Greta Lind awarded?", "Greta Lind was awarded 75,000 euros.", "Barney Lind was awarded 20,000 euros."),
     ],
 )
@@ -288,7 +328,9 @@ def test_a_report_that_gives_two_parties_figures_is_held_against_another_by_both
         "How many visitors did the Sarn fair draw?",
         [
             *report("The Sarn fair drew 40,000 visitors.", doc="a"),
-            *report("The Sarn fair drew 40,000 visitors, the organisers said. Police said 25,000 visitors came to Sarn.", doc="b"),
+            *report(
+                "The Sarn fair drew 40,000 visitors, the organisers said. Police said 25,000 visitors came to Sarn.", doc="b"
+            ),
         ],
     )
     assert checked is not None

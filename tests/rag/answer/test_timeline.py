@@ -31,7 +31,8 @@ def days(*reports: list[RankedSentence]) -> list[tuple[str, str | None, bool]]:
 
 def test_events_stand_in_the_order_of_their_own_days_apart_from_the_day_of_the_report() -> None:
     reports = report(
-        "The Kelden bridge fell on Tuesday. Kelden will bury the dead on March 9. Kelden's mayor was told of rust on 2 February 2026.",
+        "The Kelden bridge fell on Tuesday. Kelden will bury the dead on March 9. "
+        "Kelden's mayor was told of rust on 2 February 2026.",
         doc="a",
     )
     assert days(reports) == [
