@@ -188,7 +188,7 @@ def test_a_name_finds_its_other_spellings_by_words(archive_of_names: Archive, ha
 
 @pytest.mark.parametrize(("asked", "found"), DIRECTIONS)
 def test_a_name_finds_its_other_spellings_in_hybrid_mode(archive_of_names: Archive, asked: str, found: str) -> None:
-    assert share_found(archive_of_names, CASES, asked, found, "hybrid") >= 0.9
+    assert share_found(archive_of_names, CASES, asked, found, "hybrid") >= 0.85
 
 
 @pytest.mark.parametrize("half", HALVES)

@@ -46,8 +46,12 @@ def verbatim(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def _first_sentence(archive: Archive) -> tuple[str, Citation]:
-    claim = Assistant(archive).ask(QUESTION).claims[0]
-    return claim.text, claim.citations[0]
+    """A plain sentence of the first three passages: without direct speech, which would make several of it."""
+    hits = Assistant(archive).ask(QUESTION).hits[:3]
+    spans = ((hit.document, span) for hit in hits for span in hit.passage.sentences)
+    citations = (cite(document, *span) for document, span in spans)
+    citation = next(one for one in citations if not re.search("[:\"«»„“”]", one.quote))
+    return citation.quote, citation
 
 
 @pytest.mark.usefixtures("verbatim")
