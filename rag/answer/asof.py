@@ -16,7 +16,7 @@ _AS_OF = re.compile(
     r"|по състояние към|както се знаеше на)\s+",
     re.IGNORECASE,
 )
-_NEAR = 25  # characters after the phrase within which its date begins
+_NEAR = 4  # characters after the phrase within which its date begins: "as of the 3rd of September"
 
 
 def as_known(query: Query, latest: Callable[[], date | None]) -> tuple[Query, date | None]:
@@ -37,7 +37,7 @@ def _named(text: str, latest: Callable[[], date | None]) -> date | None:
         return None
     rest = text[match.end() :]
     found = next((v for v in read_values(rest, analyse(text).language) if v.kind == "date" and v.start <= _NEAR), None)
-    if found is None or found.start > 4:
+    if found is None:
         return None
     if found.low is not None and found.high is not None:
         return date.fromordinal(int(found.high)) if found.unit in ("day", "month", "year") else None

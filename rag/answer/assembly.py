@@ -126,7 +126,7 @@ def _behind(
 ) -> tuple[Citation, ...]:
     """Citations of all documents that say what the claim does: the ones it cites, those of its side, those whose words agree."""
     found = {citation.doc_id: citation for citation in claim.citations}
-    for group in ():
+    for group in checked.groups if checked else ():
         if any(finding.statement.citation in claim.citations for finding in group):
             for finding in group:
                 found.setdefault(finding.report.doc_id, finding.statement.citation)

@@ -69,7 +69,7 @@ def plain_answer(asked: Wanted, report: Report) -> Finding | None:
     if not 0 <= start < end <= len(statement.text):
         start, end = 0, len(statement.text)
     said = statement.text[start:end]
-    if _MAYBE_ASKED.search(said):
+    if _MAYBE_ASKED.search(said) or (not _FUTURE.search(asked.text) and any(state.maybe for state in states(said))):
         return None
     no = negation(said)
     fit = 0.5 * overlap(asked.lemmas, asked.language, asked.text, statement)

@@ -18,8 +18,8 @@ from rag.text.predicates import predicates
 from rag.types import Citation, Claim, Document, day
 from rag.values import Value, read_values
 
-MAX_DOCUMENTS = 12
-MAX_SENTENCES = 6  # of one document
+MAX_DOCUMENTS = 10
+MAX_SENTENCES = 5  # of one document
 WITHIN = 9.0  # how far below the document's best sentence another of it may lie, in the ranking's scores
 _CONTEXT = 400  # characters before and after a sentence that are looked at for what it goes with
 _LEAD = 1500  # characters of a document in which its names are looked for, beside its sentences

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
+from typing import cast
 
 import numpy as np
 import pytest
 
-from rag import crosscheck
+from rag import Archive, crosscheck
+from rag.answer.assembly import assemble
 from rag.answer.crosscheck import check
+from rag.answer.matter import on_the_matter
 from rag.answer.quote import cite
-from rag.index.rank import RankedSentence
+from rag.answer.statements import reports
+from rag.answer.wanted import wanted
+from rag.index.rank import RankedSentence, Ranking
 from rag.text import split_sentences
 from rag.types import Claim, Conflict, Document
 
@@ -262,6 +268,13 @@ def test_a_state_reported_on_a_later_day_is_an_update() -> None:
     assert conflict.relation == "update"
 
 
+def test_what_may_come_is_not_held_against_what_did() -> None:
+    may = report("The council of Sarn may approve the plan.", doc="a")
+    assert (
+        found("Did the council of Sarn approve the plan?", may, report("The council of Sarn rejected the plan.", doc="b")) is None
+    )
+
+
 def test_two_names_for_one_deed_contradict_and_two_spellings_agree() -> None:
     question = "Who founded the shelter in Oster?"
     one = report("The shelter in Oster was founded by Clara Weiss.", doc="a")
@@ -311,6 +324,17 @@ def test_sentences_that_are_nothing_alike_are_not_held_against_each_other() -> N
     assert found(HURT, first, second) is None
 
 
+def test_a_namesake_is_told_by_the_given_name_and_a_surname_alone_is_enough() -> None:
+    asked = wanted("What was Greta Lind awarded?")
+    texts = {
+        "a": "Greta Lind was awarded 75,000 euros.",
+        "b": "The novelist Barney Lind was awarded 20,000.",
+        "c": "Lind got 75,000.",
+    }
+    ranked = [s for doc, text in texts.items() for s in report(text, doc=doc)]
+    assert [r.doc_id for r in on_the_matter(asked, reports(ranked))] == ["a", "c"]
+
+
 def test_reports_far_apart_in_time_are_of_two_occasions() -> None:
     first = report("Nineteen people were hurt in the Kelden crash.", doc="a")
     assert found(HURT, first, report("The Kelden crash hurt 27 people.", doc="b", day=date(2025, 3, 2))) is None
@@ -336,6 +360,23 @@ def test_a_report_that_gives_two_parties_figures_is_held_against_another_by_both
     assert checked is not None
     assert checked.relation == "contradiction"
     assert [[finding.report.doc_id for finding in group] for group in checked.groups] == [["a", "b"], ["b"]]
+
+
+def test_support_counts_all_who_say_so_not_only_those_cited() -> None:
+    class Alone:
+        def origins(self, doc_ids: Iterable[str]) -> dict[str, str]:
+            return {doc_id: doc_id for doc_id in doc_ids}
+
+    places = ("Arlen", "Borvik", "Cassel", "Dunmor", "Elsby", "Fenwick", "Garrow")
+    ranked = [
+        s for p in places for s in report(f"From {p}: the Kelden crash hurt 19 people, {p} heard.", doc=p, outlet=f"{p} Post")
+    ]
+    ranked += report("The Kelden crash hurt 27 people.", doc="other")
+    made = assemble(HURT, Ranking((), tuple(ranked), 1.0, {}), cast(Archive, Alone()))
+    support = made.claims[0].support
+    assert support is not None
+    assert (support.documents, support.outlets) == (7, 7)
+    assert len(made.claims[0].citations) == 5
 
 
 def test_claims_alone_are_compared_where_they_count_one_thing() -> None:

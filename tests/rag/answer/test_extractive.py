@@ -112,3 +112,11 @@ def test_there_are_at_most_a_handful_of_claims_and_of_citations() -> None:
     reprints = [sentence("The bridge fell.", doc=f"d{i}", score=3.0) for i in range(10)]
     (claim,) = extractive.claims(OPEN, reprints)
     assert len(claim.citations) == extractive.MAX_CITATIONS
+
+
+def test_one_figure_alone_and_with_delegations_is_never_told_as_the_same() -> None:
+    alone = sentence("The two leaders spoke alone for two hours.", doc="a", score=3.0)
+    together = sentence("With their delegations the two leaders spoke for two hours.", doc="b", score=2.9)
+    assert len(extractive.claims(HOW_LONG, [alone, together])) == 2
+    again = sentence("Alone, the two leaders spoke for two hours.", doc="b", score=2.9)
+    assert len(extractive.claims(HOW_LONG, [alone, again])) == 1
