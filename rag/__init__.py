@@ -56,8 +56,8 @@ from rag.types import (
 )
 
 if TYPE_CHECKING:
-    from rag.answer.crosscheck import crosscheck
-    from rag.answer.verify import Supported, verify
+    from rag.answer.check.verify import Supported, verify
+    from rag.answer.cross.crosscheck import crosscheck
     from rag.archive import Archive
     from rag.assistant import Assistant
     from rag.embed import load_embedder
@@ -120,10 +120,10 @@ _WHEN_ASKED_FOR = {
     "Archive": "rag.archive",
     "ArchiveRetriever": "rag.retriever",
     "Assistant": "rag.assistant",
-    "Supported": "rag.answer.verify",
-    "crosscheck": "rag.answer.crosscheck",
+    "Supported": "rag.answer.check.verify",
+    "crosscheck": "rag.answer.cross.crosscheck",
     "load_embedder": "rag.embed",
-    "verify": "rag.answer.verify",
+    "verify": "rag.answer.check.verify",
 }
 
 

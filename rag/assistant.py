@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 from rag.answer import extractive
 from rag.answer.asof import as_known
 from rag.answer.assembly import assemble, differences, silent
-from rag.answer.followup import Asked, standalone
-from rag.answer.llm import Check, Draft, to_the_point
-from rag.answer.timeline import PASSAGES, timeline
-from rag.answer.translate import translate
+from rag.answer.cross.timeline import PASSAGES, timeline
+from rag.answer.drafts.followup import Asked, standalone
+from rag.answer.drafts.llm import Check, Draft, to_the_point
+from rag.answer.drafts.translate import translate
 from rag.archive import Archive
 from rag.errors import ModelError
 from rag.index.rank import Ranking, answered_from
@@ -119,7 +119,7 @@ class Assistant:
         """
         if self._writer is None:
             raise ModelError("There is no language model to translate with. Choose one: --model, SVERKA_MODEL.")
-        from rag.answer.verify import check_translation
+        from rag.answer.check.verify import check_translation
 
         return translate(citation, language, self._writer, check_translation)
 
@@ -132,7 +132,7 @@ class Assistant:
         return ranking, {"rerank": time.monotonic() - started}
 
     def _check(self, language: str | None, ranking: Ranking) -> Check:
-        from rag.answer.verify import verify
+        from rag.answer.check.verify import verify
 
         return to_the_point(partial(verify, embedder=self.archive.embedder, language=language), ranking.sentences)
 

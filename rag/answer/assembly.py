@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from rag.answer import extractive
-from rag.answer.attribution import attribution
-from rag.answer.crosscheck import Checked, check, crosscheck
+from rag.answer.cross.crosscheck import Checked, check, crosscheck
 from rag.answer.quote import cite
+from rag.answer.said.attribution import attribution
 from rag.answer.sources import independent
 from rag.archive import Archive
 from rag.index.rank import RankedSentence, Ranking

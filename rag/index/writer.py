@@ -106,9 +106,7 @@ class Writer:
         self.conn.execute("UPDATE files SET seen_run = ? WHERE path = ?", (run, path))
 
     def file_read(self, path: str, sha256: str, *, documents: int, failed: int, run: int) -> None:
-        self.conn.execute(
-            "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?)", (path, sha256, documents, failed, run, run)
-        )
+        self.conn.execute("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?)", (path, sha256, documents, failed, run, run))
 
     # documents
 
@@ -133,9 +131,7 @@ class Writer:
     def documents_seen(self, keys: Iterable[int], run: int) -> None:
         self.conn.executemany("UPDATE documents SET seen_run = ? WHERE key = ?", ((run, key) for key in keys))
 
-    def add(
-        self, document: Document, file: str, passages: Sequence[NewPassage], *, run: int, key: int | None = None
-    ) -> None:
+    def add(self, document: Document, file: str, passages: Sequence[NewPassage], *, run: int, key: int | None = None) -> None:
         """Store a document that the archive does not hold, with its passages, under a new key or the one given."""
         moment = document.published
         digest_of = document.digest_of

@@ -130,9 +130,7 @@ def test_the_lock_of_a_killed_writer_does_not_block(archive: Archive, records: A
         "import sys, time, pathlib; from rag.archive import writer_lock\n"
         "with writer_lock(pathlib.Path(sys.argv[1])): print('held', flush=True); time.sleep(60)"
     )
-    with subprocess.Popen(
-        [sys.executable, "-c", hold, str(archive.path)], stdout=subprocess.PIPE, text=True, cwd=ROOT
-    ) as other:
+    with subprocess.Popen([sys.executable, "-c", hold, str(archive.path)], stdout=subprocess.PIPE, text=True, cwd=ROOT) as other:
         assert other.stdout is not None
         assert other.stdout.readline() == "held\n"
         path = records({"id": "a", "text": "The bridge was opened in May."})
@@ -179,7 +177,5 @@ def test_neither_torch_nor_chroma_nor_gradio_is_loaded_to_search(archive: Archiv
         "print(len(Archive.open(sys.argv[1]).search(Query('bridge', mode='lexical'))))\n"
         "print(sorted(m for m in sys.modules if m in ('torch', 'chromadb', 'gradio', 'onnxruntime', 'langchain_core')))"
     )
-    run = subprocess.run(
-        [sys.executable, "-c", search, str(archive.path)], capture_output=True, text=True, cwd=ROOT, check=True
-    )
+    run = subprocess.run([sys.executable, "-c", search, str(archive.path)], capture_output=True, text=True, cwd=ROOT, check=True)
     assert run.stdout.splitlines() == ["1", "[]"]

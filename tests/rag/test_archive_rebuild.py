@@ -131,9 +131,7 @@ def test_a_death_around_the_exchange_leaves_the_one_or_the_other(
     assert len(other.passages) <= 2 * COUNT
 
 
-def test_a_plain_rebuild_gives_an_unfinished_change_up(
-    press: Archive, other: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_plain_rebuild_gives_an_unfinished_change_up(press: Archive, other: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     def dying(*_: Any) -> None:
         raise Death
 
@@ -147,9 +145,7 @@ def test_a_plain_rebuild_gives_an_unfinished_change_up(
     assert press.verify().problems == ()
 
 
-def test_indexing_goes_on_under_the_new_embedder(
-    press: Archive, other: Any, embedder: Any, records: Callable[..., Path]
-) -> None:
+def test_indexing_goes_on_under_the_new_embedder(press: Archive, other: Any, embedder: Any, records: Callable[..., Path]) -> None:
     press.rebuild("other/model")
     embedder.sentences.clear()
     other.sentences.clear()

@@ -39,10 +39,10 @@ def verbatim(monkeypatch: pytest.MonkeyPatch) -> None:
                 return SimpleNamespace(citations=(cite(document, at, at + len(words)),))
         return Refused(sentence, "It stands nowhere.", "unsupported")
 
-    stand_in = ModuleType("rag.answer.verify")
+    stand_in = ModuleType("rag.answer.check.verify")
     stand_in.verify = verify  # type: ignore[attr-defined]
     stand_in.check_translation = lambda *_: None  # type: ignore[attr-defined]
-    monkeypatch.setitem(sys.modules, "rag.answer.verify", stand_in)
+    monkeypatch.setitem(sys.modules, "rag.answer.check.verify", stand_in)
 
 
 def _first_sentence(archive: Archive) -> tuple[str, Citation]:
@@ -50,7 +50,7 @@ def _first_sentence(archive: Archive) -> tuple[str, Citation]:
     hits = Assistant(archive).ask(QUESTION).hits[:3]
     spans = ((hit.document, span) for hit in hits for span in hit.passage.sentences)
     citations = (cite(document, *span) for document, span in spans)
-    citation = next(one for one in citations if not re.search("[:\"«»„“”]", one.quote))
+    citation = next(one for one in citations if not re.search('[:"«»„“”]', one.quote))
     return citation.quote, citation
 
 

@@ -1,7 +1,7 @@
 """A process of its own for tests: indexes, replaces and deletes in an archive, with the fake embedder, until it is told to stop.
 
-    worker.py churn ARCHIVE PRESS SECONDS    rewrites files of PRESS and indexes them, for so long
-    worker.py index ARCHIVE PRESS            indexes PRESS once
+worker.py churn ARCHIVE PRESS SECONDS    rewrites files of PRESS and indexes them, for so long
+worker.py index ARCHIVE PRESS            indexes PRESS once
 """
 
 from __future__ import annotations

@@ -89,9 +89,7 @@ DERIVED: dict[str, tuple[Callable[[Archive], object], list[str]]] = {
 
 
 @pytest.mark.parametrize("damage", DERIVED)
-def test_damage_to_what_is_derived_is_named_and_rebuilt_without_embedding(
-    press: Archive, embedder: Any, damage: str
-) -> None:
+def test_damage_to_what_is_derived_is_named_and_rebuilt_without_embedding(press: Archive, embedder: Any, damage: str) -> None:
     assert press.verify().problems == ()
     spoil, expected = DERIVED[damage]
     spoil(press)

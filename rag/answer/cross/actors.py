@@ -1,0 +1,81 @@
+"""Who did it: the names in a report that may answer, and whether two of them are one."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from rag.answer.cross import changes
+from rag.answer.cross.statements import Statement
+from rag.text.names import Name, names, same_name
+
+# A name after one of these is where something happened, or whose it is, and hardly who did it.
+_PLACE = re.compile(
+    r"(?:\b(?:in|at|near|off|outside|across|around|to|into|towards|over|on|onto|against|from|of|for|в|во|на|у|под|около|из"
+    r"|близ|возле|край|до|към|при|за|срещу|над|против)\b(?:\s+the|\s+град|\s+город\w*|\s+село)?)\s*$",
+    re.IGNORECASE,
+)
+# ... and one after these is who it was not, or no longer is.
+_REPLACED = re.compile(
+    r"\b(?:instead of|in place of|replac\w+|succeed\w*|success\w+ (?:of|to)|away from|not|rather than|beat(?:ing)?|defeat\w*"
+    r"|ahead of|вместо|сменил\w*|сменяет|а не|не|обойдя|опередив|победив"
+    r"|вместо|замества|наследява|смени|смени\w*|а не|не|преди|пред|побеждавайки|изпревари\w*)\s+(?:\w+\s+){0,2}$",
+    re.IGNORECASE,
+)
+_GONE = re.compile(
+    r"^\W*(?:has |have |had )?(?:withdrawn|withdrew|stepped down|resign\w*|declined|(?:was |is |been )?stripped|left|quit"
+    r"|pulled out|dropped out"
+    r"|been (?:dropped|sacked|replaced|injured)|fallen ill|is (?:ill|out|injured)"
+    r"|снял\w*|отказал\w*|подал\w* в отставку|покинул\w*|лишен\w*|дисквалифиц\w*|снят\w*|выбыл\w*|ушел|ушла|заболел\w*"
+    r"|травмирован\w*|уволен\w*|оттегли"
+    r"|се оттегли|отказа|се отказа|подаде оставка|напусна|отпадна|се контузи|контузи се|е контузен\w*"
+    r"|се разболя|заболя|беше уволнен\w*|е уволнен\w*)",
+    re.IGNORECASE,
+)
+_BY = re.compile(
+    r"\b(?:by|от|от страна на|work of|дело на|credited to|to|is|е на|is the|стане\w*|станет|стал\w*|бе"
+    r"|был\w*)\s+(?:[a-zа-яё-]+\s+){0,4}$"
+)
+
+
+def people(statement: Statement) -> tuple[Name, ...]:
+    """The names in a statement that may be somebody's, and not a place's."""
+    found = _names(statement.text, statement.language)
+    return tuple(name for name in found if not _PLACE.search(statement.text[: name.start]) or " " in name.text)
+
+
+@lru_cache(maxsize=4096)
+def _names(text: str, language: str | None) -> tuple[Name, ...]:
+    return names(text, language)
+
+
+def role(statement: Statement, name: Name) -> float:
+    """How much the words around a name speak for its bearer having done what the sentence tells."""
+    before = statement.text[: name.start]
+    score = 1.0 if " " in name.text else 0.0
+    if _BY.search(before):
+        score += 1.0
+    if _PLACE.search(before) and not _BY.search(before):
+        score -= 2.0
+    said = statement.attributed()
+    if said is not None and statement.document is not None:
+        at = statement.citation.start + name.start
+        if said.start <= at < said.end:
+            score -= 2.5
+    return score
+
+
+def gone(statement: Statement, name: Name) -> bool:
+    """Whether the statement names somebody as who it was not, or no longer is."""
+    before, after = (part.replace("ё", "е") for part in (statement.text[: name.start], statement.text[name.end :]))
+    return _REPLACED.search(before) is not None or _GONE.match(after) is not None
+
+
+def one_person(one: str, other: str) -> bool:
+    """Whether two names may be one bearer's."""
+    return same_name(one, other) or any(
+        " " in name and same_name(name.partition(" ")[2], rest) for name, rest in ((one, other), (other, one))
+    )
+
+
+__all__ = ["changes", "gone", "one_person", "people", "role"]

@@ -1,0 +1,321 @@
+"""Cross-checking: where reports of one matter differ, and how.
+
+The question tells what is compared: the value, the day, the yes or no, or the name that answers it. Each report is read for its
+answer (`findings`, `stances`), reports on another matter are left out (`matter`), and answers that say the same go together.
+What is left apart is a difference where both are likely of one thing (`likeness`), and of one of four sorts: a later report tells
+of a change or corrects (update), the values are of different wholes (scope), one is vague (approximation), or they contradict.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from itertools import combinations
+from typing import Literal
+
+from rag.answer import scope
+from rag.answer.cross import changes
+from rag.answer.cross.actors import one_person
+from rag.answer.cross.findings import Finding, amounts, comparable, siblings
+from rag.answer.cross.likeness import NEEDED_CORRECTED, likelihood, needed
+from rag.answer.cross.matter import on_the_matter, same_time
+from rag.answer.cross.stances import answers_yes_or_no, named, plain_answer, same_speaker, spoken
+from rag.answer.cross.statements import Report, reports
+from rag.answer.cross.unasked import differences
+from rag.answer.cross.wanted import Wanted, wanted
+from rag.answer.polarity import LASTING, asked_states
+from rag.index.rank import RankedSentence
+from rag.types import Claim, Conflict, Side
+from rag.values import Relation as Standing
+from rag.values import Value, compare, say
+
+Relation = Literal["contradiction", "update", "approximation", "scope"]
+_WORST_FIRST: tuple[Relation, ...] = ("contradiction", "update", "scope", "approximation")
+_CITATIONS = 5  # of one side
+
+_APART = 100.0  # times the smaller figure
+_RIVAL = 4.0  # how far below a report's likeliest figure another party's may lie
+_LOOK_BACK = 200  # characters before a sentence in which a correction may be announced
+_ROUNDED = 1.08  # what may be the smaller one, rounded: three hours are not two and a half
+
+_YES_NO = {"en": ("yes", "no"), "ru": ("да", "нет"), "bg": ("да", "не")}
+# Counts of what goes on: a later report that has more of them tells of more, and contradicts nothing.
+_RUNNING = frozenset(
+    (
+        "dead", "injured", "affected", "casualties", "missing", "arrested", "evacuated", "rescued", "displaced", "hospitalised",
+        "infected", "vaccinated", "recovered", "captured", "dismissed", "case",
+    )
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What the reports answer: `groups` of findings that say the same, the best report's first; of an update, the oldest.
+
+    `relation` is how the groups differ, None where there is one group only or what they say cannot be compared.
+    """
+
+    asked: Wanted
+    groups: tuple[tuple[Finding, ...], ...]
+    relation: Relation | None
+
+    @cached_property
+    def conflict(self) -> Conflict | None:
+        """The difference for a reader."""
+        if self.relation is None or self.asked.about is None:
+            return None
+        sides = tuple(_side(self.asked, group, [g for g in self.groups if g is not group]) for group in self.groups)
+        return Conflict(self.asked.about, self.relation, sides)
+
+
+def crosscheck(
+    claims: Sequence[Claim], *, question: str | None = None, sentences: Sequence[RankedSentence] = ()
+) -> tuple[Conflict, ...]:
+    """Where the documents that are cited, or that `sentences` are from, differ in what the question asks for.
+
+    `sentences` are the ranking's, best first: with them documents are heard that no claim cites. Without a question that
+    wants a value, a day, a yes or no or a name, only claims are compared, and only where they state different values of one
+    thing. The sides of an update are in the order of their reports.
+    """
+    checked = check(question, sentences, claims) if question else None
+    if checked is not None:
+        return (checked.conflict,) if checked.conflict else ()
+    return differences(claims)
+
+
+def check(question: str, sentences: Sequence[RankedSentence], claims: Sequence[Claim] = ()) -> Checked | None:
+    """What the reports answer, compared; None where the question wants nothing that can be."""
+    asked = wanted(question)
+    if asked.about is None:
+        return None
+    found = on_the_matter(asked, reports(sentences, claims))
+    answers = list(_answers(asked, found))
+    relations = {
+        (i, j): way
+        for (i, one), (j, other) in combinations(enumerate(answers), 2)
+        if one[0].report is not other[0].report and (way := _related(asked, one, other))
+    }
+    if not relations:
+        return Checked(asked, tuple(map(tuple, _grouped([answer[0] for answer in answers]))), None)
+    ways = list(relations.values())
+    relation = max(_WORST_FIRST, key=lambda way: ways.count(way))  # of what occurs as often, the worst
+    differing = {i for pair in relations for i in pair}
+    involved = [
+        i for i, one in enumerate(answers) if any(i == j or _standing(one[0], answers[j][0]) == "same" for j in differing)
+    ]
+    if relation == "scope":
+        groups = _grouped(
+            [f for i in involved for f in siblings(answers[i])], apart=any(len(siblings(answers[i])) > 1 for i in involved)
+        )
+    else:
+        groups = _grouped([answers[i][0] for i in involved])
+    if relation == "update":
+        groups.sort(key=_latest)
+    documents = {finding.report.doc_id for group in groups for finding in group}
+    return Checked(asked, tuple(map(tuple, groups)), relation if len(groups) > 1 and len(documents) > 1 else None)
+
+
+def _answers(asked: Wanted, found: Sequence[Report]) -> Iterator[list[Finding]]:
+    """What each report answers, likeliest first; those that answer nothing are left out."""
+    if asked.about == "polarity":
+        stances = [answers_yes_or_no(asked, report) for report in found]
+        rows = [row for row, _ in asked_states(asked.text)]
+        row = max(dict.fromkeys(rows), key=lambda r: min(2, sum(r in stance for stance in stances)), default=-1)
+        for report, stance in zip(found, stances, strict=True):
+            told = stance.get(row) or plain_answer(asked, report)
+            if told is not None:
+                yield [told]
+        return
+    read = {"number": amounts, "date": amounts, "actor": named, "attribution": spoken}[str(asked.about)]
+    for report in found:
+        answer = read(asked, report) or (named(asked, report) if read is spoken else [])
+        if answer and not answer[0].earlier:
+            yield answer
+            yield from _rivals(answer)
+
+
+def _rivals(answer: Sequence[Finding]) -> Iterator[list[Finding]]:
+    """What one report gives as other parties' figures: the organisers' and the police's."""
+    best = answer[0]
+    if best.value is None:
+        return
+    speakers = {_speaker(best)}
+    for finding in answer[1:]:
+        alike = finding.value is not None and (finding.value.kind, finding.value.what) == (best.value.kind, best.value.what)
+        near = alike and not finding.earlier and best.fit - finding.fit <= _RIVAL
+        speaker = _speaker(finding)
+        if near and speaker not in (None, *speakers) and _standing(best, finding) == "different":
+            speakers.add(speaker)
+            yield [finding]
+
+
+def _speaker(finding: Finding) -> str | None:
+    said = finding.statement.attributed()
+    return said.speaker if said else None
+
+
+def _standing(one: Finding, other: Finding) -> Standing:
+    """How two answers to one question stand to each other."""
+    if one.value is not None and other.value is not None:
+        standing = compare(*comparable(one.value, other.value))
+        if standing == "approximation" and _plain(one.value) and _plain(other.value):
+            standing = "different" if _ratio(one.value, other.value) > _ROUNDED else "same"
+        return "incomparable" if standing == "different" and _worlds_apart(one.value, other.value) else standing
+    if one.name is not None and other.name is not None:
+        return "same" if one_person(one.name, other.name) else "different"
+    return "same" if one.positive == other.positive else "different"
+
+
+def _worlds_apart(one: Value, other: Value) -> bool:
+    """Whether two figures are so unlike that they are hardly of one thing: three years and four hours."""
+    return one.kind not in ("date", "time", "percent", "temperature", "score", "ordinal") and _ratio(one, other) > _APART
+
+
+def _plain(value: Value) -> bool:
+    """Whether a value is one figure, told without a hedge."""
+    return value.hedge == "exact" and value.low == value.high and value.kind != "date"
+
+
+def _ratio(one: Value, other: Value) -> float:
+    """The larger figure as so many times the smaller; 1 where one is nothing."""
+    low, high = sorted((abs(one.low or 0.0), abs(other.low or 0.0)))
+    return high / low if low else 1.0
+
+
+def _related(asked: Wanted, one: Sequence[Finding], other: Sequence[Finding]) -> Relation | None:
+    """How two reports' answers differ; None where they do not, or are likely of two things."""
+    likely = likelihood(asked, one, other)
+    if likely < NEEDED_CORRECTED:
+        return None
+    relation = _relation(asked, one, other)
+    if relation != "update" and not same_time(one[0].report, other[0].report):
+        return None
+    if relation is None or likely >= needed(asked, one[0], other[0]) or _corrects(one, other):
+        return relation
+    return None
+
+
+def _relation(asked: Wanted, one: Sequence[Finding], other: Sequence[Finding]) -> Relation | None:
+    if asked.about == "actor":
+        return _of_people(asked, one, other)
+    if asked.about == "attribution":
+        return "contradiction" if same_speaker(one[0], other[0]) is False else None
+    x, y = one[0], other[0]
+    standing = _standing(x, y)
+    if standing == "incomparable":
+        return None
+    if standing in ("different", "approximation") and _updates(asked, one, other, by_words=standing == "different"):
+        return "update"
+    if x.value is not None and (_parts_differ(one, other) or (standing != "same" and scope.differ(x.marks, y.marks))):
+        return "scope"
+    if standing == "same":
+        return None
+    if standing == "approximation":
+        return None if asked.about == "date" else "approximation"
+    return "contradiction"
+
+
+def _parts_differ(one: Sequence[Finding], other: Sequence[Finding]) -> bool:
+    """Whether two reports divide what they tell of, and differently: both add what it was alone, or with others."""
+    parts, others = siblings(one), siblings(other)
+    both = len(parts) > 1 and len(others) > 1
+    return both and any(all(_standing(x, y) != "same" for y in others) for x in parts)
+
+
+def _of_people(asked: Wanted, one: Sequence[Finding], other: Sequence[Finding]) -> Relation | None:
+    """A name against a name: none where the reports share it, an update where the later one tells of a change."""
+    if _standing(one[0], other[0]) == "same":
+        return None
+    now, then = (one, other) if _later(one[0], other[0]) is one[0] else (other, one)
+    known = [finding for finding in now if _standing(then[0], finding) == "same"]
+    whole = all(" " in answer[0].said for answer in (one, other))
+    if _later(one[0], other[0]) is not None and (_says_changed(now[0]) or any(finding.earlier for finding in known)):
+        return "update" if known or whole else None
+    if _later(one[0], other[0]) is not None and asked.now and whole and not known:
+        return "update"
+    if known or any(_standing(now[0], finding) == "same" for finding in then):
+        return None
+    return "contradiction" if whole else None
+
+
+def _updates(asked: Wanted, one: Sequence[Finding], other: Sequence[Finding], *, by_words: bool) -> bool:
+    """Whether the later report tells of a change: by its words, by naming the earlier value, by a count of what goes on, or for a
+    question after what is or will be."""
+    later = _later(one[0], other[0])
+    if later is None:
+        return False
+    now, then = (one, other) if later is one[0] else (other, one)
+    if (by_words and _says_changed(later)) or any(finding.earlier and _standing(then[0], finding) == "same" for finding in now):
+        return True
+    if later.positive is not None:
+        return later.row in LASTING or asked.now
+    if asked.now and by_words and later.value is not None and later.value.kind in ("number", "date", "time"):
+        return not scope.differ(one[0].marks, other[0].marks)
+    if later.value is None or then[0].value is None or _RUNNING.isdisjoint(asked.roles | {later.value.what}):
+        return False
+    return (later.value.low or 0.0) > (then[0].value.low or 0.0)
+
+
+def _corrects(one: Sequence[Finding], other: Sequence[Finding]) -> bool:
+    """Whether the later report says that something was wrong, and names what the earlier one had."""
+    later = _later(one[0], other[0])
+    now, then = (one, other) if later is one[0] else (other, one)
+    if later is None or not changes.corrects(now[0].statement.before[-_LOOK_BACK:] + now[0].statement.text):
+        return False
+    return any(_standing(then[0], finding) == "same" for finding in now[1:])
+
+
+def _later(one: Finding, other: Finding) -> Finding | None:
+    """The one of the later report; None where they are of one day, or a day is not known."""
+    first, second = one.report.reported, other.report.reported
+    if first is None or second is None or first == second:
+        return None
+    return other if second > first else one
+
+
+def _says_changed(finding: Finding) -> bool:
+    statement = finding.statement
+    around = statement.before[-_LOOK_BACK:] + statement.text + statement.after[:_LOOK_BACK]
+    return changes.corrects(around) or changes.changes(statement.text)
+
+
+def _grouped(findings: Sequence[Finding], *, apart: bool = False) -> list[list[Finding]]:
+    """The findings by what they say. `apart`: each on its own, for where they hold of different wholes."""
+    groups: list[list[Finding]] = []
+    for finding in findings:
+        group = None if apart else next((g for g in groups if _standing(g[0], finding) == "same"), None)
+        if group is None:
+            groups.append([finding])
+        else:
+            group.append(finding)
+    return groups
+
+
+def _latest(group: Sequence[Finding]) -> tuple[date, bool]:
+    """By which the sides of an update are ordered: the day of the last report, and a correction after what it corrects."""
+    return max(finding.report.reported or date.min for finding in group), any(changes.corrects(f.statement.text) for f in group)
+
+
+# ---- for a reader
+
+
+def _side(asked: Wanted, group: Sequence[Finding], others: Sequence[Sequence[Finding]]) -> Side:
+    first = group[0]
+    citations = tuple(dict.fromkeys(finding.statement.citation for finding in group))[:_CITATIONS]
+    told = scope.words(first.marks, others[0][0].marks) if first.value is not None and others else None
+    source = first.statement.attributed()
+    return Side(say_finding(first, asked.language), citations, scope=told, attribution=source.speaker if source else None)
+
+
+def say_finding(finding: Finding, language: str | None) -> str:
+    """What a report answers, in the reader's language where that can be done by rule, and as it stands in the quotation."""
+    language = language if language in _YES_NO else "en"
+    if finding.positive is not None:
+        said = _YES_NO[language][not finding.positive]
+        return f"{said} (“{finding.said}”)" if finding.said else said
+    if finding.value is None:
+        return finding.said
+    said = say(finding.value, language)
+    return said if said.casefold() == finding.said.casefold() else f"{said} (“{finding.said}”)"

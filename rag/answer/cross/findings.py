@@ -1,0 +1,294 @@
+"""What each report answers to a question: the value, the day, the yes or no, or the name that it gives."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+
+from rag.answer import scope
+from rag.answer.cross import changes
+from rag.answer.cross.statements import Report, Statement, document_keys, overlap, told
+from rag.answer.cross.wanted import PREDICATES, Wanted, listed, roles
+from rag.text import tokenize
+from rag.values import Value
+from rag.values.nouns import NOUNS, noun
+
+_YEAR = 365.25 * 24 * 3600
+_DIVIDED = frozenset(("duration",))  # what reports divide among the company it was spent in
+_SIBLING = 6.0  # how far below the best value of a report another of it may lie to be told beside it
+_LAG = 0.4  # what a point of the ranking's score is worth beside a shared word
+_MAX_LAG = 3.0
+
+# Currencies that are not read as money, and what stands after figures of them.
+_COINS = (
+    "crown",
+    "krona",
+    "krone",
+    "крона",
+    "крон",
+    "dinar",
+    "динар",
+    "dirham",
+    "дирхам",
+    "peso",
+    "песо",
+    "lorin",
+    "лорин",
+    "token",
+    "credit",
+    "кредит",
+    "florin",
+    "флорин",
+)
+_BEFELL = frozenset(key for keys in PREDICATES.values() for key in keys) - {"rescue"}  # rescuers are told of with the dead
+_BODIES = re.compile(r"\b(?:bod(?:y|ies)|remains|тела|тел|тело|телата|тялото|останки\w*)\b", re.IGNORECASE)
+# A figure of some of those who are counted: "among the injured there are two", "four of them".
+_SOME_BEFORE = re.compile(
+    r"\b(?:among|including|of (?:them|whom)|среди|из них|в том числе|включая|сред|от тях|включително|между)\b[^.;]*$",
+    re.IGNORECASE,
+)
+_SOME_AFTER = re.compile(
+    r"^\s*(?:of (?:them|the|those|whom)|из (?:них|которых)|от (?:тях|ранените|загиналите|пострадалите|жертвите)|among them)\b",
+    re.IGNORECASE,
+)
+_DAY_ASKED = {"day": 1.0, "week": 0.0, "month": 0.5, "season": -0.5, "year": -0.5}
+_YEAR_ASKED = {"year": 1.0, "month": 0.5, "season": 0.0, "day": -0.5, "week": -1.5}
+_UPRIGHT = re.compile(
+    r"\b(?:up|high|height|altitude|above|deep|depth|tall|elevation|высот\w+|выше|глубин\w+|вышин\w+|над уровнем|височин\w+"
+    r"|дълбоч\w+|надморск\w+|висок\w*)\b",
+    re.IGNORECASE,
+)
+_ALONG = re.compile(
+    r"\b(?:from|away|along|distance|wide|long|от|расстояни\w+|вдоль|в сторону|разстояни\w+|по протежение|далеч)\b", re.IGNORECASE
+)
+_IN_ALL = re.compile(
+    r"\b(?:in all|in total|altogether|overall|a total of|всего|в общей сложности|итого|общо|всичко)\b", re.IGNORECASE
+)
+_EACH = re.compile(
+    r"\b(?:each|apiece|per (?:person|family|side|day)|с каждой|на каждого|каждому|от всяка|на всеки|всекиму)\b", re.IGNORECASE
+)
+_AFFECTED = frozenset(("injured", "affected"))
+# The day of an earlier report is nobody's event.
+_OF_REPORT = re.compile(
+    r"\b(?:report|story|article|edition|issue|correction|заметк\w+|стать\w+|материал\w*|публикаци\w*|сообщени\w+|бро[яй]\w*"
+    r"|статия\w*|съобщени\w+)\s+(?:of|from|on|от|за)\s*$",
+    re.IGNORECASE,
+)
+_WROTE = re.compile(
+    r"^\W*(?:\w+\W+){0,2}?(?:we (?:wrote|reported)|мы (?:писали|сообщали)|написахме|писахме|съобщихме)\b", re.IGNORECASE
+)
+_OUT_OF = re.compile(r"\d\D{0,25}\b(?:из|out of|of|от общо|от)\s*$", re.IGNORECASE)  # 389 of 640
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a statement answers. `said` are its words, `start` and `end` where they stand in the statement.
+
+    `value` is set for numbers and days, `positive` and `row` (of the states) for yes and no, `name` for who. `earlier`
+    marks a value that the report itself gives as one that held before, or denies.
+    """
+
+    report: Report = field(repr=False)
+    statement: Statement
+    said: str
+    start: int
+    end: int
+    fit: float
+    value: Value | None = None
+    positive: bool | None = None
+    row: int | None = None
+    name: str | None = None
+    earlier: bool = False
+
+    @property
+    def clause(self) -> str:
+        return self.statement.clause(self.start, self.end)
+
+    @property
+    def marks(self) -> scope.Marks:
+        """The scope words of the value: those of its clause, and of its sentence what the clause says nothing of."""
+        near = scope.marks(self.clause)
+        return {k: v for k, v in scope.marks(self.statement.text).items() if k in scope.FAR_REACHING} | near
+
+
+def amounts(asked: Wanted, report: Report) -> list[Finding]:
+    """The values of the report that may answer, likeliest first."""
+    found = []
+    for statement in report.statements:
+        for value in statement.values:
+            if value.low is None and value.kind != "date":
+                continue
+            fit = _fit(asked, report, statement, value)
+            if fit is not None:
+                found.append(_finding(report, statement, value, fit))
+    return sorted(found, key=lambda f: (f.earlier, -f.fit))
+
+
+def _finding(report: Report, statement: Statement, value: Value, fit: float) -> Finding:
+    clause = statement.clause(value.start, value.end)
+    low = statement.text.rfind(clause, 0, value.start + 1)
+    before = statement.text[max(low, 0) : value.start]
+    held = changes.held_before(before, statement.text[value.end :])
+    earlier = changes.denied_before(before) or (held and changes.changes(clause)) if value.kind == "date" else held
+    some = value.kind == "number" and (
+        _SOME_BEFORE.search(before) or _SOME_AFTER.match(statement.text[value.end :]) or "of them" in value.text
+    )
+    if (changes.of_another_time(clause) or _OUT_OF.search(before) or some) and not earlier:
+        fit -= 2.0
+    return Finding(report, statement, value.text, value.start, value.end, fit, value=value, earlier=earlier)
+
+
+def _fit(asked: Wanted, report: Report, statement: Statement, value: Value) -> float | None:
+    """How well a value answers; None where it does not at all."""
+    kind = value.kind
+    bare_age = kind == "number" and asked.kinds[0] == "age" and value.what is None
+    if kind not in asked.kinds and not bare_age:
+        return None
+    fit = -1.0 if bare_age else -min(1.0 * asked.kinds.index(kind), 1.5)
+    if kind == "number" and not bare_age:
+        counted = _counts(asked, statement, value)
+        if counted is None:
+            return None
+        fit += counted
+    if kind == "date":
+        if value.low is None or any(d.low == value.low and d.high == value.high for d in asked.dates):
+            return None
+        if of_report(statement, value):
+            return None
+        if asked.year and value.resolved and value.unit in ("day", "week"):
+            return None
+        by_unit = _YEAR_ASKED if asked.year else _DAY_ASKED
+        fit += by_unit.get(value.unit, -1.0)
+        fit += _of_event(statement, value)
+    clause = statement.clause(value.start, value.end)
+    fit += overlap(asked.lemmas, asked.language, asked.text, statement, clause)
+    fit += 0.5 * overlap(asked.lemmas, asked.language, asked.text, statement)
+    fit += _of_names(asked, statement, clause)
+    if kind == "number":
+        fit += 0.5 * (_IN_ALL.search(clause) is not None) - 1.0 * (_EACH.search(clause) is not None)
+    if kind == "distance" and asked.upright is not None:
+        cue = _UPRIGHT.search(clause) is not None
+        fit -= 2.0 * (cue != asked.upright and (cue or _ALONG.search(clause) is not None))
+    fit -= min(_MAX_LAG, _LAG * (report.score - statement.score))
+    return fit
+
+
+def _of_names(asked: Wanted, statement: Statement, clause: str) -> float:
+    """More for a value whose clause, or sentence, has the question's names: of several figures each is somebody's."""
+    if not asked.names:
+        return 0.0
+    near, whole = document_keys(clause), document_keys(statement.text)
+    if any(
+        " " in name.text and not name.quoted and (whole | document_keys(statement.before)).isdisjoint(document_keys(name.text))
+        for name in asked.names
+    ):
+        return -1.0  # a person's figure, told far from the person
+    wanted = [document_keys(name.text) for name in asked.names]
+    return sum(0.6 * (not near.isdisjoint(keys)) + 0.4 * (not whole.isdisjoint(keys)) for keys in wanted) / len(wanted)
+
+
+def of_report(statement: Statement, value: Value) -> bool:
+    """Whether a date is that of an earlier report: "our report of March 13"."""
+    return _OF_REPORT.search(statement.text[: value.start]) is not None or _WROTE.match(statement.text[value.end :]) is not None
+
+
+def _of_event(statement: Statement, value: Value) -> float:
+    """A date that goes with who says it is the day of the report, hardly that of the event."""
+    said = statement.attributed()
+    if said is None or statement.document is None:
+        return 0.0
+    at = statement.citation.start + value.start
+    return -1.5 if abs(at - said.start) < 40 or abs(at - said.end) < 25 else 0.0
+
+
+def _counts(asked: Wanted, statement: Statement, value: Value) -> float | None:
+    """How well what a number counts is what is asked for; None where it counts something else."""
+    if asked.kinds[0] == "money":
+        what = value.what or ""
+        return 1.0 if what.partition(":")[2] in _COINS else None if listed(what) else -1.5
+    if asked.kinds[0] in ("percent", "magnitude"):
+        return -1.0 if value.what is None or value.what == asked.what or asked.what is None else -2.0
+    if asked.what is not None and asked.what in (value.what, value.group):
+        return 2.5
+    wanted, given = NOUNS.get(asked.what or ""), NOUNS.get(value.what or "")
+    if wanted is not None and wanted.kind == "role":
+        return _of_role(asked.what or "", statement, value)
+    if given is not None and given.kind == "role" and given.key not in asked.roles:
+        return None if asked.roles else -1.0
+    if wanted is None or given is None:
+        if value.what is None:
+            return -0.5 if asked.what is None else -1.0
+        if asked.what is None:
+            return -0.5
+        return -1.5 if wanted is given and asked.what[:2] == value.what[:2] else -0.5  # two nouns of one language
+    if wanted.kind == given.kind == "thing":
+        return None
+    if "thing" in (wanted.kind, given.kind):
+        return -2.0
+    if asked.what == "people":
+        return 1.0
+    return -0.5 if value.what != "people" or asked.what in _groups(statement.text, statement.language) else -1.0
+
+
+@lru_cache(maxsize=4096)
+def _groups(text: str, language: str | None) -> frozenset[str]:
+    """The groups of people that a text names."""
+    found = (noun(token.text, language) for token in tokenize(text)) if language in ("en", "ru", "bg") else ()
+    return frozenset(n.key for n in found if n is not None and n.kind == "group")
+
+
+def _of_role(role: str, statement: Statement, value: Value) -> float | None:
+    """A count of those whom something befell: its noun says so, or it counts people of whom nothing else is said."""
+    alike = _AFFECTED if role in _AFFECTED else frozenset((role,))
+    given = NOUNS.get(value.what or "")
+    if value.what in alike:
+        return 2.0
+    if given is not None and given.kind != "group":
+        return None
+    unlisted = 1.0 if value.what is not None and given is None else 0.0  # "two parents said that a boy had died"
+    said = roles(statement.clause(value.start, value.end), statement.language)
+    if said and said.isdisjoint(alike):
+        return None
+    clause = statement.clause(value.start, value.end)
+    if role == "dead" and _BODIES.search(clause):
+        return 1.0
+    befell = told(clause) & _BEFELL
+    if befell and befell.isdisjoint(PREDICATES.get(role, ())):
+        return None
+    so = not alike.isdisjoint(said) or not told(statement.text).isdisjoint(PREDICATES.get(role, ()))
+    return ((1.0 if given is not None else 0.5) if so else -1.0) - unlisted
+
+
+def comparable(one: Value, other: Value) -> tuple[Value, Value]:
+    """Two values that answer one question: they count the same, whatever their nouns; an age may be a number of years."""
+    bare = (replace(one, what=None, group=None), replace(other, what=None, group=None))
+    if {one.kind, other.kind} & {"age"} and one.kind != other.kind:
+        return _years(bare[0]), _years(bare[1])
+    return bare
+
+
+def _years(value: Value) -> Value:
+    if value.kind != "duration" or value.low is None or value.high is None:
+        return replace(value, kind="age", unit="year")
+    return replace(value, kind="age", unit="year", low=value.low / _YEAR, high=value.high / _YEAR, step=value.step / _YEAR)
+
+
+def siblings(found: Sequence[Finding]) -> list[Finding]:
+    """Of a report's values the best, and others near it of the same that hold of another whole: alone, with the delegations."""
+    best = found[0]
+    kept = [best]
+    for finding in found[1:]:
+        if best.value is None or finding.value is None or finding.earlier or best.fit - finding.fit > _SIBLING:
+            continue
+        alike = finding.value.kind == best.value.kind and finding.value.what == best.value.what
+        if alike and best.value.kind in _DIVIDED and all(_parted(f, finding) for f in kept):
+            kept.append(finding)
+    return kept
+
+
+def _parted(one: Finding, other: Finding) -> bool:
+    """Whether two values of a report hold of different company, or one of them of some company."""
+    here, there = set(one.marks.get("company", ())), set(other.marks.get("company", ()))
+    return bool(here or there) and here.isdisjoint(there)

@@ -1,0 +1,283 @@
+"""Whether two reports are about the same matter: the names, the years and the kinds of things that a question gives."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from itertools import combinations
+
+from rag.answer.cross.statements import Report
+from rag.answer.cross.wanted import NameAsked, Wanted
+from rag.text.names import name_keys, worth
+from rag.text.normalise import fold_word
+from rag.values import Value
+
+# Reports further apart than so many days are about two occasions, unless they say otherwise.
+_FAR = 100
+_INFLECTED = 5
+_PREFIX = 4  # consonants by which an adjective made from a name meets it (Ветлянск, ветлянский)
+
+# Kinds of one sort: a report about the one is not about the other. Beginnings of folded words, English, Russian and Bulgarian.
+_RIVALS = (
+    (
+        "chess шахмат шах$ шаха$",
+        "draughts checkers шашк шашеч дам[аи]$",
+        "football soccer футбол",
+        "basketball баскетбол",
+        "volleyball волейбол",
+        "hockey хокке хокей",
+        "tennis теннис тенис",
+        "boxing boxer бокс",
+        "wrestl борьб борб борц борец",
+        "swim плав плув",
+        "ski skier лыж ски$ скиор",
+        "handball гандбол хандбал",
+        "rugby регби ръгби",
+        "cricket крикет",
+        "biathlon биатлон",
+        "athletics атлетик",
+        "gymnast гимнаст",
+        "cycling cyclist велос велогон колоезд колоез",
+        "rowing гребл гребан",
+        "judo дзюдо джудо",
+    ),
+    (
+        "wind ветр ветроэн вятър вятърн",
+        "solar солнечн слънчев соларн фотоволт",
+        "nuclear atomic атомн ядрен аэс аец",
+        "coal угольн въглищн уголь въглищ",
+        "hydro гидро хидро гэс вец",
+        "gas$ газ газов",
+    ),
+    (
+        "choir хор$ хора$ хору$ хором$ хоре$ хорът$ хоров",
+        "orchestra оркестр оркестър симфонич",
+        "ballet балет",
+        "opera опер$ опера оперн",
+        "circus цирк",
+        "theatre theater театр театър",
+        "cinema кино$ киното$ кинотеатр киносалон",
+    ),
+    (
+        "helicopter вертол хеликоптер",
+        "aircraft airplane plane$ planes$ самол",
+        "train$ trains$ derail поезд влак",
+        "bus$ buses$ автобус",
+        "tram трамва",
+        "ship$ ships$ ferry vessel корабл кораб$ кораба$ паром ферибот",
+        "tanker танкер",
+        "submarine подлодк подводниц",
+        "metro$ subway метро",
+    ),
+    (
+        "earthquake quake землетряс земетрес",
+        "flood наводнен паводк наводнени",
+        "avalanche лавин",
+        "landslide mudslide оползен оползн свлачищ",
+        "tornado смерч торнадо",
+        "hurricane ураган",
+        "volcan вулкан",
+        "drought засух суш[аи]$",
+    ),
+    (
+        "king$ король короля$ королю$ крал$ крал[яъ]",
+        "queen$ королев кралиц",
+        "president президент",
+        "mayor мэр$ мэра$ мэру$ мэром$ кмет",
+        "governor губернатор",
+        "coach$ trainer тренер треньор",
+        "conductor дирижер диригент",
+        "bishop епископ",
+        "ambassador посол$ посла$ послом$ посланик",
+    ),
+    (
+        "women$ woman$ женск женщин жени$ жените$ дамск",
+        "men$ мужск мужчин мъже$ мъжете$ мъжк",
+        "under-1 under-2 youth$ junior юношес молодеж юниор юноши младеж",
+    ),
+    (
+        "measles корь$ кори$ корью$ морбили дребна",
+        "flu$ influenza грипп грип",
+        "cholera холер",
+        "covid ковид коронавирус",
+        "cancer$ рак$ рака$",
+        "salmonell сальмонел салмонел",
+        "hepatitis гепатит хепатит",
+        "malaria малярия маларя",
+        "mpox monkeypox оспа оспы шарка",
+    ),
+)
+_CLASSES = tuple(
+    tuple(
+        re.compile("|".join(rf"(?:{stem[:-1]})$" if stem.endswith("$") else stem for stem in member.split()))
+        for member in members
+    )
+    for members in _RIVALS
+)
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def on_the_matter(asked: Wanted, found: Sequence[Report]) -> list[Report]:
+    """Those of the reports that are about what is asked, best first.
+
+    A name of the question must be in the report; one that is in none of them cannot tell them apart, and is left out of account.
+    """
+    held = {report.doc_id: [_holds(report, name) for name in asked.names] for report in found}
+    useful = [i for i in range(len(asked.names)) if any(row[i] for row in held.values())]
+    kept = []
+    for report in found:
+        row = held[report.doc_id]
+        there = sum(row[i] for i in useful)
+        missing = [asked.names[i] for i in useful if not row[i] and not _may_be_missing(asked, asked.names[i], report, there)]
+        if missing and not (there >= 2 and len(missing) == 1 and not missing[0].quoted):
+            continue
+        if not _in_its_time(asked, report) or _rivals(asked, report):
+            continue
+        kept.append(report)
+    return kept
+
+
+def same_time(one: Report, other: Report) -> bool:
+    """Whether two reports are close enough in time to be about one occasion."""
+    if one.reported is None or other.reported is None:
+        return True
+    return abs((one.reported - other.reported).days) <= _FAR
+
+
+def _holds(report: Report, name: NameAsked) -> bool:
+    words = [word for word in re.findall(r"[^\W_][\w'’-]*", name.text) if word[0].isupper() or word[0].isdigit() or name.quoted]
+    if not words:
+        return True
+    hits = [_has(report, word) for word in words]
+    if all(hits):
+        return True
+    if len(words) == 1:
+        return False
+    if name.quoted:
+        return sum(hits) * 2 >= len(words)
+    if hits[-1]:
+        return not _another_first_name(report, words)
+    return sum(hits) * 2 >= len(words) and hits[0]
+
+
+@lru_cache(maxsize=4096)
+def _keys(word: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name_keys(word[:1].upper() + word[1:])))
+
+
+def _has(report: Report, word: str) -> bool:
+    keys = _keys(word)
+    if not keys:
+        return fold_word(word) in fold_word(report.text)
+    if not report.keys.isdisjoint(keys) or _inflected(report.text, word):
+        return True
+    stems = [key for key in keys if key.isupper() and len(key) >= _PREFIX]
+    return any(
+        other.startswith(stem) or (len(other) >= _PREFIX and stem.startswith(other))
+        for stem in stems
+        for other in report.keys
+        if other.isupper()
+    )
+
+
+@lru_cache(maxsize=4096)
+def _inflected(text: str, word: str) -> bool:
+    """Whether the text has the word with another ending: Драганову beside Драганова."""
+    if len(word) < _INFLECTED or not "\u0400" <= word[0] <= "\u04ff":
+        return False
+    return re.search(rf"\b{re.escape(word[: max(4, len(word) - 2)])}\w{{0,3}}\b", text) is not None
+
+
+def _may_be_missing(asked: Wanted, name: NameAsked, report: Report, there: int) -> bool:
+    """Whether a name tells nothing by being missing: a common word with a capital where other names are there, or one made of
+    words that another language translates («Соль», Salt)."""
+    return (there > 0 and _common(name, asked.language)) or (
+        report.language != asked.language and (name.quoted or asked.language == "en") and _translatable(name.text, asked.language)
+    )
+
+
+@lru_cache(maxsize=1024)
+def _translatable(name: str, language: str | None) -> bool:
+    from rag.text.lexicon import is_form, simplemma_code  # opens simplemma: kept for when it is needed
+
+    code = simplemma_code(language) if language else None
+    words = [fold_word(word) for word in _WORD.findall(name)]
+    return (
+        code is not None
+        and bool(words)
+        and all(is_form(word, code) and not any(k[0] == "=" for k in _keys(word)) for word in words)
+    )
+
+
+def _common(name: NameAsked, language: str | None) -> bool:
+    """Whether a name is but a word with a capital: the Greens, Деня на града."""
+    from rag.text.lexicon import find_lemma, is_form, simplemma_code  # opens simplemma: kept for when it is needed
+
+    code = simplemma_code(language) if language else None
+    if name.quoted or " " in name.text or code is None or any(key[0] == "=" for key in _keys(name.text)):
+        return False
+    word = fold_word(name.text)
+    return is_form(word, code) and (find_lemma(word, code) or word) != word
+
+
+def _another_first_name(report: Report, words: Sequence[str]) -> bool:
+    """Whether the report gives the surname with another given name, and never with this one."""
+    last = frozenset(_keys(words[-1]))
+    given = {key for word in words[:-1] for key in _keys(word)}
+    begins = {fold_word(word)[:2] for word in words[:-1]}
+    for match in re.finditer(r"\b(?=([A-ZА-ЯЁ][\w’'-]+)\s+([A-ZА-ЯЁ][\w’'-]+))", report.text):
+        if not last.isdisjoint(_keys(match[2])) and given.isdisjoint(_keys(match[1])) and fold_word(match[1])[:2] not in begins:
+            return True
+    return False
+
+
+def _in_its_time(asked: Wanted, report: Report) -> bool:
+    """Whether the report is of the day or year that the question names, or speaks of it."""
+    dates = [date for date in asked.dates if date.low is not None and date.unit in ("day", "month", "year")]
+    if not dates:
+        return True
+    stated = [v for s in report.statements for v in s.values if v.kind == "date" and v.low is not None]
+    if any(_meet(date, value) for date in dates for value in stated if value.unit != "century"):
+        return True
+    if any(value.unit == "year" and not value.resolved for value in stated):
+        return False
+    if report.reported is None:
+        return True
+    at = report.reported.toordinal()
+    return any((date.low or 0) - 30 <= at <= (date.high or 0) + 200 for date in dates)
+
+
+def _meet(one: Value, other: Value) -> bool:
+    if one.low is None or one.high is None or other.low is None or other.high is None:
+        return False
+    return one.low <= other.high and other.low <= one.high
+
+
+def _rivals(asked: Wanted, report: Report) -> bool:
+    """Whether the report is about another thing of the same sort: a solar park instead of a wind farm."""
+    question = _members(asked.text)
+    if not question:
+        return False
+    there = _members(report.statements[0].text)
+    whole = _members(report.text)
+    return any({m for s, m in there if s == sort} and (sort, member) not in whole for sort, member in question)
+
+
+@lru_cache(maxsize=1024)
+def _members(text: str) -> frozenset[tuple[int, int]]:
+    words = {fold_word(word) for word in _WORD.findall(text)}
+    return frozenset(
+        (sort, member)
+        for sort, patterns in enumerate(_CLASSES)
+        for member, pattern in enumerate(patterns)
+        if any(pattern.match(word) for word in words)
+    )
+
+
+def pairs(found: Sequence[Report]) -> list[tuple[Report, Report]]:
+    """The pairs of reports that may be about one occasion."""
+    return [(one, other) for one, other in combinations(found, 2) if same_time(one, other)]
+
+
+__all__ = ["on_the_matter", "pairs", "same_time", "worth"]

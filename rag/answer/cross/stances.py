@@ -1,0 +1,155 @@
+"""What each report answers to a question for yes or no, for who did it, and for who said it."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from rag.answer.cross import actors, changes
+from rag.answer.cross.findings import Finding
+from rag.answer.cross.statements import Report, Statement, overlap
+from rag.answer.cross.wanted import Wanted
+from rag.answer.polarity import State, asked_states, negation, states
+from rag.answer.said.attribution import attribution, stated
+from rag.text import lemmas
+from rag.text.names import name_keys, same_name
+
+_LAG = 0.4
+_MAX_LAG = 3.0
+_OTHER_NAME = 3.0  # what a name of the question counts where a statement is looked for that speaks of its matter
+_LONGEST_SPEAKER = 6  # words; more of them are hardly a name and an office
+_MAYBE_ASKED = re.compile(r"\b(?:if|whether|если|ли|ако|дали)\b", re.IGNORECASE)
+ASKED_DENIED = -1  # the row of a word of the question itself that is denied
+# "was announced by the union", „беше обявена от синдиката“
+_AGENT = re.compile(
+    r"\b(?:announced|reported|disclosed|revealed|confirmed|called|declared|обявен|съобщен|потвърден|разкрит|поискан|свикан)\w*\s+(?:by|от)\s+"
+    r"((?:[\w’'-]+|[„«“][^“”»]+[“”»])(?:\s+(?:[A-ZА-ЯЁ][\w’'-]*|[„«“][^“”»]+[“”»]|на|of|the|\w+(?=\s+[„«“A-ZА-Я]))){0,4})",
+)
+_FUTURE = re.compile(r"\b(?:will|shall|going to|ще|буд[еу]т|примет|станет|сможет|состоится|поедет)\b", re.IGNORECASE)
+_PART = re.compile(r";\s+")
+_LETTERS = re.compile(r"[^\W\d_]{4,}")
+
+
+def answers_yes_or_no(asked: Wanted, report: Report) -> dict[int, Finding]:
+    """For each state that the question asks about, what the report says of it. `positive` is the answer to the question."""
+    found: dict[int, Finding] = {}
+    for row, first in dict.fromkeys(asked_states(asked.text)):
+        said = [
+            _stance(asked, report, s, state, first) for s in report.statements for state in states(s.text) if state.row == row
+        ]
+        kept = sorted((f for f in said if f is not None), key=lambda f: -f.fit)
+        if kept:
+            found[row] = kept[0]
+    return found
+
+
+def _stance(asked: Wanted, report: Report, statement: Statement, state: State, first: bool) -> Finding | None:
+    clause = statement.clause(state.start, state.end)
+    if state.maybe and not _FUTURE.search(asked.text):
+        return None
+    positive = state.holds == first
+    if changes.corrects(clause.replace(statement.text[state.start : state.end], "")) and not state.denied:
+        positive = not positive
+    fit = 0.5 * overlap(asked.lemmas, asked.language, asked.text, statement)
+    fit += overlap(asked.lemmas, asked.language, asked.text, statement, clause)
+    fit -= min(_MAX_LAG, _LAG * (report.score - statement.score))
+    fit -= 0.01 * state.start
+    return Finding(
+        report, statement, statement.text[state.start : state.end], state.start, state.end, fit, positive=positive, row=state.row
+    )
+
+
+def plain_answer(asked: Wanted, report: Report) -> Finding | None:
+    """Yes or no by whether the report's sentence nearest to the question says no, where it names no state that is known."""
+    statement = max(report.statements, key=lambda s: (s.match or s.score, s.score))
+    start, end = 0, len(statement.text)
+    if statement.document is not None:
+        low, high = stated(statement.document.text, statement.citation.start, statement.citation.end, statement.language)
+        start, end = low - statement.citation.start, high - statement.citation.start
+    if not 0 <= start < end <= len(statement.text):
+        start, end = 0, len(statement.text)
+    said = statement.text[start:end]
+    if _MAYBE_ASKED.search(said) or (not _FUTURE.search(asked.text) and any(state.maybe for state in states(said))):
+        return None
+    no = negation(said)
+    fit = 0.5 * overlap(asked.lemmas, asked.language, asked.text, statement)
+    fit -= min(_MAX_LAG, _LAG * (report.score - statement.score))
+    if no is None:
+        return Finding(report, statement, "", start, start, fit, positive=True)
+    denied = statement.language == asked.language and not asked.lemmas.isdisjoint(lemmas(said[no[1] :], asked.language)[:2])
+    row = ASKED_DENIED if denied else None
+    return Finding(report, statement, said[slice(*no)], start + no[0], start + no[1], fit, positive=False, row=row)
+
+
+def named(asked: Wanted, report: Report) -> list[Finding]:
+    """The names in the report that may be who is asked for, likeliest first; those who it no longer is or was not come last."""
+    known = {key for name in asked.names for key in name_keys(name.text)}
+    found = []
+    for statement in report.statements:
+        for name in actors.people(statement):
+            if not known.isdisjoint(name.keys):
+                continue
+            clause = statement.clause(name.start, name.end)
+            fit = actors.role(statement, name)
+            fit += overlap(asked.lemmas, asked.language, asked.text, statement, clause)
+            fit += 0.5 * overlap(asked.lemmas, asked.language, asked.text, statement)
+            fit -= min(_MAX_LAG, _LAG * (report.score - statement.score))
+            gone = actors.gone(statement, name)
+            found.append(Finding(report, statement, name.text, name.start, name.end, fit, name=name.text, earlier=gone))
+    return sorted(found, key=lambda f: (f.earlier, -f.fit))
+
+
+def spoken(asked: Wanted, report: Report) -> list[Finding]:
+    """Whose statement the report says it is, of its sentences nearest to the question."""
+    found = []
+    for statement in report.statements:
+        if report.score - statement.score > _MAX_LAG:
+            continue
+        finding = _speaker(asked, report, statement)
+        if finding is not None:
+            found.append(finding)
+    return sorted(found, key=lambda f: -f.fit)
+
+
+def _speaker(asked: Wanted, report: Report, statement: Statement) -> Finding | None:
+    """The speaker of the part of the sentence that is nearest to the question, where semicolons divide it."""
+    text = statement.text
+    edges = [0, *(m.end() for m in _PART.finditer(text)), len(text)]
+    best: Finding | None = None
+    for low, high in pairwise(edges):
+        part = text[low:high].rstrip("; ")
+        said = attribution(text, low, low + len(part), statement.language) if len(edges) > 2 else statement.attributed()
+        if said is None or len(said.speaker.split()) > _LONGEST_SPEAKER:
+            continue
+        fit = (
+            overlap(asked.lemmas, asked.language, asked.text, statement, part)
+            - _LAG * (report.score - statement.score)
+            - 0.01 * low
+        )
+        start = max(text.find(said.speaker), 0)
+        if best is None or fit > best.fit:
+            best = Finding(report, statement, said.speaker, start, start + len(said.speaker), fit, name=said.speaker)
+    agent = _AGENT.search(text) if best is None else None
+    if agent is None:
+        return best
+    return Finding(
+        report, statement, agent[1], agent.start(1), agent.end(1), -_LAG * (report.score - statement.score), name=agent[1]
+    )
+
+
+def same_speaker(one: Finding, other: Finding) -> bool | None:
+    """Whether two speakers are one; None where languages leave it open."""
+    a, b = one.name or "", other.name or ""
+    if same_name(a, b) or not set(_capitals(a)).isdisjoint(_capitals(b)):
+        return True
+    if one.statement.language == other.statement.language:
+        return not _stems(a, one.statement.language).isdisjoint(_stems(b, other.statement.language))
+    return False if _capitals(a) or _capitals(b) else None
+
+
+def _capitals(text: str) -> list[str]:
+    return [key for word in re.findall(r"\b[A-ZА-ЯЁ][\w’'-]+", text) for key in name_keys(word)]
+
+
+def _stems(text: str, language: str | None) -> set[str]:
+    return {lemma[:5] for lemma in lemmas(" ".join(_LETTERS.findall(text)), language)}

@@ -1,0 +1,207 @@
+"""What the documents say to a question, sentence by sentence, as the cross-check compares it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
+
+from rag.answer.quote import cite
+from rag.answer.said.attribution import Attributed, attribution
+from rag.index.evidence import Features
+from rag.index.rank import RankedSentence
+from rag.text import lemmas
+from rag.text.names import name_keys
+from rag.text.predicates import predicates
+from rag.types import Citation, Claim, Document, day
+from rag.values import Value, read_values
+
+MAX_DOCUMENTS = 10
+MAX_SENTENCES = 5  # of one document
+WITHIN = 9.0  # how far below the document's best sentence another of it may lie, in the ranking's scores
+_CONTEXT = 400  # characters before and after a sentence that are looked at for what it goes with
+_LEAD = 1500  # characters of a document in which its names are looked for, beside its sentences
+
+_CAPITALS = re.compile(r"(?:[A-ZА-ЯЁ]\.){2,}|[A-ZА-ЯЁ0-9][\w’'-]*(?:[ \u00a0][A-ZА-ЯЁ][\w’'-]*)*")
+_ADJECTIVE = re.compile(
+    r"\b((\w{3,}?)(?:[оеи]в|ин|ен|ан|й)?ск)(?:и|а|о|ия|ият|ата|ото|ите|ий|ая|ое|ие|ого|ому|ой|ую|им|ых|их|ими|ими|ом)\b",
+    re.IGNORECASE,
+)
+_BREAK = re.compile(r"[;:()—–]|,\s|\.\s")
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A sentence that may answer: its citation, what stands around it in its document, and the ranking's score.
+
+    Of a claim whose document is not at hand the quotation stands for all of it.
+    """
+
+    citation: Citation
+    before: str
+    after: str
+    score: float = 0.0
+    cosine: float = 0.0
+    match: float = 0.0
+    vector: Features | None = field(default=None, repr=False, compare=False)
+    document: Document | None = field(default=None, repr=False)
+
+    @property
+    def text(self) -> str:
+        return self.citation.quote
+
+    @property
+    def language(self) -> str | None:
+        return self.citation.language
+
+    @property
+    def reported(self) -> date | None:
+        return None if self.citation.published is None else day(self.citation.published)
+
+    @property
+    def values(self) -> tuple[Value, ...]:
+        """What the sentence states, dates resolved against the report's own."""
+        return _values(self.text, self.language, self.reported)
+
+    @property
+    def lemmas(self) -> frozenset[str]:
+        return _lemmas(self.text, self.language)
+
+    def attributed(self) -> Attributed | None:
+        """Who the sentence comes from, where its document says so."""
+        if self.document is None:
+            return attribution(self.text, 0, len(self.text), self.language)
+        return _attributed(self.document.text, self.citation.start, self.citation.end, self.language)
+
+    def clause(self, start: int, end: int) -> str:
+        """The clause of the sentence around `text[start:end]`."""
+        low = max((m.end() for m in _BREAK.finditer(self.text, 0, start)), default=0)
+        after = _BREAK.search(self.text, end)
+        return self.text[low : after.start() if after else len(self.text)]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One document's sentences on the question, best first."""
+
+    doc_id: str
+    statements: tuple[Statement, ...]
+    text: str = field(repr=False)
+    keys: frozenset[str] = field(repr=False)
+
+    @property
+    def reported(self) -> date | None:
+        return self.statements[0].reported
+
+    @property
+    def language(self) -> str | None:
+        return self.statements[0].language
+
+    @property
+    def score(self) -> float:
+        return self.statements[0].score
+
+
+def reports(
+    sentences: Sequence[RankedSentence],
+    claims: Sequence[Claim] = (),
+    *,
+    documents: int = MAX_DOCUMENTS,
+    each: int = MAX_SENTENCES,
+    within: float = WITHIN,
+) -> list[Report]:
+    """The documents of the ranked sentences, best first, so many at most and with so many sentences each; then those that only
+    the claims cite. `within` is how far below its document's best sentence another of it may lie."""
+    found: dict[str, list[RankedSentence]] = {}
+    for sentence in sentences:
+        known = found.get(sentence.document.id)
+        if known is None:
+            if len(found) >= documents:
+                continue
+            known = found[sentence.document.id] = []
+        near = not known or known[0].score - sentence.score <= within
+        if near and len(known) < each and all(s.span != sentence.span for s in known):
+            known.append(sentence)
+    made = [_report_of(group) for group in found.values()]
+    cited: dict[str, dict[tuple[int, int], Citation]] = {}
+    for citation in (c for claim in claims for c in claim.citations):
+        if citation.doc_id not in found:
+            cited.setdefault(citation.doc_id, {}).setdefault((citation.start, citation.end), citation)
+    return made + [_report_cited(doc_id, tuple(places.values())) for doc_id, places in cited.items()]
+
+
+def _report_of(group: Sequence[RankedSentence]) -> Report:
+    document = group[0].document
+    text = document.text
+    statements = tuple(
+        Statement(
+            cite(document, *s.span),
+            text[max(0, s.span[0] - _CONTEXT) : s.span[0]],
+            text[s.span[1] : s.span[1] + _CONTEXT],
+            s.score,
+            s.cosine,
+            s.match,
+            s.vector,
+            document,
+        )
+        for s in group
+    )
+    head = "\n".join((document.title or "", text[:_LEAD], *(s.text for s in statements)))
+    return Report(document.id, statements, head, document_keys(head))
+
+
+def _report_cited(doc_id: str, citations: Sequence[Citation]) -> Report:
+    statements = tuple(Statement(citation, "", "") for citation in citations)
+    text = "\n".join((citations[0].title or "", *(c.quote for c in citations)))
+    return Report(doc_id, statements, text, document_keys(text))
+
+
+@lru_cache(maxsize=512)
+def document_keys(text: str) -> frozenset[str]:
+    """The keys of all names in a text, and of the names that its adjectives are made from (кадорският: Кадор)."""
+    # Only the words with capitals: most of the time went into the others, which have no keys.
+    keys = set(name_keys(" , ".join(_CAPITALS.findall(text))))
+    for adjective in set(_ADJECTIVE.findall(text)):
+        whole, stem = adjective
+        keys.update(name_keys(whole.capitalize()))
+        keys.update(name_keys(stem.capitalize()))
+    return frozenset(keys)
+
+
+@lru_cache(maxsize=4096)
+def _values(text: str, language: str | None, reported: date | None) -> tuple[Value, ...]:
+    return read_values(text, language, published=reported)
+
+
+@lru_cache(maxsize=4096)
+def _lemmas(text: str, language: str | None) -> frozenset[str]:
+    return frozenset(lemmas(text, language))
+
+
+@lru_cache(maxsize=1024)
+def _attributed(text: str, start: int, end: int, language: str | None) -> Attributed | None:
+    return attribution(text, start, end, language)
+
+
+def overlap(asked: Iterable[str], language: str | None, question: str, statement: Statement, part: str | None = None) -> float:
+    """How many of the question's telling words stand in the statement, or in a `part` of it: by lemma in the same language, else
+    by what is said to happen."""
+    words = statement.text if part is None else part
+    shared = len(told(question) & told(words))
+    if language == statement.language:
+        return max(float(len(set(asked) & (statement.lemmas if part is None else _lemmas(words, language)))), float(shared))
+    return float(shared)
+
+
+@lru_cache(maxsize=8192)
+def told(text: str) -> frozenset[str]:
+    """What a text says to have happened (`rag.text.predicates`)."""
+    return predicates(text)
+
+
+@lru_cache(maxsize=512)
+def report_stems(text: str, language: str | None) -> frozenset[str]:
+    """The beginnings, five letters long, of a text's lemmas."""
+    return frozenset(lemma[:5] for lemma in lemmas(text, language))

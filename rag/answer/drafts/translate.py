@@ -1,0 +1,32 @@
+"""A quotation in the reader's language, by the model: marked as machine-made, and refused where its figures or names differ."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from rag.answer.drafts.llm import MARKUP, tidy
+from rag.answer.drafts.prompts import TRANSLATE_RULES, as_data, language_name
+from rag.models.base import Writer
+from rag.models.reading import written
+from rag.types import Citation, Refused, Translation
+
+# (translation, original, language of the translation) -> why it may not stand, None where it may
+CheckTranslation = Callable[[str, str, str], Refused | None]
+
+_LONGER = 3  # times the original's length, at most
+_LEAST = 200  # characters
+
+
+def translate(citation: Citation, language: str, writer: Writer, check: CheckTranslation) -> Translation | Refused:
+    """The quotation in `language`, or why what the model wrote is refused. Raises ModelError where the model fails."""
+    messages = [
+        ("system", TRANSLATE_RULES.fill(language=language_name(language))),
+        ("human", as_data(citation.quote)),
+    ]
+    most = max(_LEAST, _LONGER * len(citation.quote))
+    text = tidy(written(writer, messages, most=most))
+    if not text or len(text) >= most:
+        return Refused(text, "The model wrote no translation of it.", "no_translation")
+    if MARKUP.search(text):
+        return Refused(text, "It holds a link or markup.", "markup")
+    return check(text, citation.quote, language) or Translation(citation, text, language, writer.name)

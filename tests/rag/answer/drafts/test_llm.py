@@ -1,0 +1,243 @@
+"""Drafts of scripted models: whatever a model writes, only what the check lets through is shown, and every draft ends."""
+
+from __future__ import annotations
+
+import itertools
+import re
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from langchain_core.language_models.fake_chat_models import GenericFakeChatModel
+from langchain_core.messages import AIMessage, AIMessageChunk
+from langchain_core.outputs import ChatGenerationChunk
+
+from rag.answer.drafts import llm
+from rag.answer.drafts.llm import Draft, sentences, to_the_point
+from rag.answer.drafts.translate import translate
+from rag.answer.quote import cite
+from rag.index.rank import RankedSentence
+from rag.models import wrap
+from rag.models.base import Writer
+from rag.types import Document, Hit, Passage, Refused, Translation
+
+TEXTS = (
+    "Mayor Ida Penn opened the Harlow bridge on 4 May. It cost 12 million crowns.",
+    "The ferry across the Harl stopped on 5 May.",
+)
+
+
+def _hit(number: int, text: str) -> Hit:
+    document = Document(id=f"d{number}", text=text, source=f"d{number}.txt", sha256="0" * 64, language="en")
+    end = text.index(".") + 1
+    spans = ((0, end),) if end == len(text) else ((0, end), (end + 1, len(text)))
+    return Hit(Passage(number, document.id, 0, 0, len(text), spans), document, 1.0, 1, None, spans[0])
+
+
+HITS = tuple(_hit(number, text) for number, text in enumerate(TEXTS))
+
+
+def check(sentence: str, hits: Sequence[Hit]) -> Any:
+    """Lets a sentence through that stands word for word in the passage that it names."""
+    marks = [int(number) for number in re.findall(r"\[(\d+)\]", sentence)]
+    if not marks or not all(1 <= mark <= len(hits) for mark in marks):
+        return Refused(sentence, "There is no such passage.", "invented_citation")
+    words = re.sub(r"\s*\[\d+\]", "", sentence)
+    at = hits[marks[0] - 1].document.text.find(words)
+    if at < 0:
+        return Refused(sentence, "The passage does not say so.", "unsupported")
+    return SimpleNamespace(citations=(cite(hits[marks[0] - 1].document, at, at + len(words)),))
+
+
+def _writer(chat: Any, **changed: Any) -> Writer:
+    made = wrap(chat, allow_remote=False, context_tokens=4096)
+    return Writer(made.chat, made.name, None, changed.get("window", 4096), made.count, False, changed.get("weak", False))
+
+
+def _drafted(text: str, **changed: Any) -> Draft:
+    return _read(Draft(_writer(GenericFakeChatModel(messages=iter([AIMessage(text)])), **changed), "When?", "en", HITS, check))
+
+
+def _read(draft: Draft) -> Draft:
+    for _ in draft:
+        pass
+    return draft
+
+
+class Streaming(GenericFakeChatModel):
+    """Streams what `script` yields, an exception where it raises one."""
+
+    messages: Iterator[Any] = iter(())
+    script: Any = None
+    ended: Any = None
+
+    def _stream(self, *_: Any, **__: Any) -> Iterator[ChatGenerationChunk]:
+        try:
+            for piece in self.script():
+                yield ChatGenerationChunk(message=AIMessageChunk(content=piece))
+        finally:
+            if self.ended:
+                self.ended.set()
+
+
+def test_sentences_that_hold_are_shown_without_their_marks_and_the_others_are_not() -> None:
+    written = "Mayor Ida Penn opened the Harlow bridge on 4 May [1]. The bridge fell down [1]. It cost 12 million crowns. [1]"
+    draft = _drafted(written)
+    assert [claim.text for claim in draft.claims] == [
+        "Mayor Ida Penn opened the Harlow bridge on 4 May.",
+        "It cost 12 million crowns.",
+    ]
+    assert [claim.citations[0].quote for claim in draft.claims] == [claim.text for claim in draft.claims]
+    assert [(one.text, one.code) for one in draft.refused] == [("The bridge fell down [1].", "unsupported")]
+    assert draft.fallback is None
+    assert draft.problem is None
+
+
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [
+        ("It cost 12 million crowns [7].", "invented_citation"),
+        ("It cost 12 million crowns [0].", "invented_citation"),
+        ("It cost 13 million crowns [1].", "unsupported"),
+        ("It cost 12 million crowns [2].", "unsupported"),  # the right fact under the wrong source
+        ("It cost 12 million crowns [1], see https://evil.example/a.", "markup"),
+        ("![x](http://evil.example/pixel.png) It cost 12 million crowns [1].", "markup"),
+        ("It cost 12 million crowns [1](http://evil.example).", "markup"),
+        ('<img src="x"> It cost 12 million crowns [1].', "markup"),
+    ],
+)
+def test_hostile_sentences_are_refused(written: str, code: str) -> None:
+    draft = _drafted(written)
+    assert draft.claims == []
+    assert code in {one.code for one in draft.refused}
+    assert draft.fallback is not None
+
+
+def test_a_sentence_without_a_mark_is_checked_against_the_passages_it_may_come_from() -> None:
+    draft = _drafted("The ferry across the Harl stopped on 5 May. The ferry sank.")
+    assert [(claim.text, claim.citations[0].doc_id) for claim in draft.claims] == [(TEXTS[1], "d1")]
+    assert [one.text for one in draft.refused] == ["The ferry sank."]
+
+
+def test_what_is_repeated_is_shown_once_and_ends_the_draft() -> None:
+    draft = _drafted("It cost 12 million crowns [1]. " * 3 + "Mayor Ida Penn opened the Harlow bridge on 4 May [1].")
+    assert [claim.text for claim in draft.claims] == ["It cost 12 million crowns."]
+
+
+def test_a_draft_without_an_end_is_ended() -> None:
+    ended = threading.Event()
+    counted = Streaming(script=lambda: (f"Sentence {n} is new. " for n in itertools.count()), ended=ended)
+    draft = _read(Draft(_writer(counted), "When?", "en", HITS, check))
+    assert len(draft.refused) == llm.MAX_SENTENCES
+    assert ended.wait(60)
+    wordy = Streaming(script=lambda: itertools.repeat("and so on "))
+    assert _read(Draft(_writer(wordy), "When?", "en", HITS, check)).claims == []
+
+
+def _broken() -> Iterator[str]:
+    yield "It cost 12 million crowns [1]. Then"
+    raise RuntimeError("the line is dead")
+
+
+def test_what_was_verified_before_an_error_stays_and_the_error_is_told() -> None:
+    draft = _read(Draft(_writer(Streaming(script=_broken)), "When?", "en", HITS, check))
+    assert [claim.text for claim in draft.claims] == ["It cost 12 million crowns."]
+    assert draft.report()["cut_short"] == draft.problem == "Streaming failed: the line is dead"
+
+
+def test_an_error_with_nothing_verified_is_the_reason_for_falling_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOME_API_KEY", "sk-123456789")
+
+    def broken() -> Iterator[str]:
+        raise ValueError("no key sk-123456789 here")
+        yield ""
+
+    draft = _read(Draft(_writer(Streaming(script=broken)), "When?", "en", HITS, check))
+    assert draft.report()["answerer"] == "extractive"
+    assert draft.fallback == "The model wrote nothing that holds: Streaming failed: no key ••• here"
+
+
+def test_who_stops_reading_does_not_wait_for_a_model_that_is_silent() -> None:
+    release, ended = threading.Event(), threading.Event()
+
+    def silent() -> Iterator[str]:
+        release.wait(60)
+        yield "late"
+
+    draft = iter(Draft(_writer(Streaming(script=silent, ended=ended)), "When?", "en", HITS, check))
+    assert next(draft) is None  # a sign of life while the model says nothing
+    draft.close()
+    assert not ended.is_set()
+    release.set()
+    assert ended.wait(60)
+
+
+def test_a_weak_model_is_asked_passage_by_passage() -> None:
+    asked: list[str] = []
+
+    class Weak(Streaming):
+        def _stream(self, messages: Any, *_: Any, **__: Any) -> Iterator[ChatGenerationChunk]:
+            asked.append(messages[-1].text)
+            yield ChatGenerationChunk(message=AIMessageChunk(content=TEXTS[len(asked) - 1].split(". ")[0].rstrip(".") + "."))
+
+    draft = _read(Draft(_writer(Weak(), weak=True), "When?", "en", HITS, check))
+    assert [("[1]" in one, "[2]" in one) for one in asked] == [(True, False), (True, False)]
+    assert [claim.citations[0].doc_id for claim in draft.claims] == ["d0", "d1"]
+
+
+def test_sentences_come_as_soon_as_the_next_one_begins() -> None:
+    pieces = ["- **It is", " open** [1", "]. [2] It", " cost 2.", "5 million [1, 2]", ". <think>No. It did", " not.</think> So?"]
+    pieces.append(" [3]")
+    assert list(sentences(pieces, "en")) == [
+        *(None, None),
+        "It is open [1][2].",
+        *(None, None, None),
+        "It cost 2.5 million [1][2].",
+        None,
+        "So [3]?",
+    ]
+
+
+def test_what_is_true_and_beside_the_point_is_refused() -> None:
+    import numpy as np
+
+    ranked = [RankedSentence(HITS[0].document, (0, 49), 9.0 - 0.1 * n, np.zeros(1, np.float32)) for n in range(12)]
+    asked = to_the_point(check, ranked)
+    assert not isinstance(asked("Mayor Ida Penn opened the Harlow bridge on 4 May. [1]", HITS), Refused)
+    far = asked("The ferry across the Harl stopped on 5 May. [2]", HITS)
+    assert isinstance(far, Refused)
+    assert far.code == "beside_the_point"
+
+
+def test_a_translation_is_marked_and_checked() -> None:
+    citation = cite(HITS[0].document, 0, 49)
+
+    def same_figures(text: str, original: str, _: str) -> Refused | None:
+        same = re.findall(r"\d+", text) == re.findall(r"\d+", original)
+        return None if same else Refused(text, "Another figure.", "number")
+
+    def made(text: str) -> Translation | Refused:
+        return translate(citation, "bg", _writer(Streaming(script=lambda: [text])), same_figures)
+
+    good = made("Кметът Ида Пен откри моста Харлоу на 4 май.")
+    assert isinstance(good, Translation)
+    assert (good.language, good.model, good.citation) == ("bg", "Streaming", citation)
+    for text, code in (("Откри го на 5 май.", "number"), ("На 4 май: https://a.example", "markup"), ("", "no_translation")):
+        refused = made(text)
+        assert isinstance(refused, Refused)
+        assert refused.code == code
+
+
+def test_a_sentence_in_another_language_than_the_readers_is_refused() -> None:
+    scripted = Streaming(script=lambda: [TEXTS[0]])
+    draft = _read(Draft(_writer(scripted), "Когато?", "bg", HITS, check))
+    assert [one.code for one in draft.refused] == ["language", "language"]
+
+
+def test_a_draft_gives_the_events_of_a_stream() -> None:
+    scripted = Streaming(script=lambda: [TEXTS[0], " No."])
+    with closing(Draft(_writer(scripted), "?", "en", HITS, check).events()) as events:
+        assert [event.kind for event in events if event.kind != "writing"] == ["claim", "claim", "refused"]
