@@ -271,6 +271,8 @@ class Archive:
         with self._writing() as (writer, settler):
             if embedder is None:
                 give_up(self.path)
+                with writer.transaction():
+                    copies.tidy(writer.conn)
                 copies.catch_up(writer.conn, writer.quiet_transaction, on_progress)
                 settler.rebuild(on_progress)
                 return

@@ -76,6 +76,11 @@ _SOME_POSTINGS = " UNION ".join(
     for table in _TABLES
     for order in ("ASC", "DESC")
 )
+# Rows of `copies` that should not be there.
+STRAY = (
+    "document NOT IN (SELECT key FROM documents) OR NOT EXISTS"
+    " (SELECT 1 FROM copies AS two WHERE two.document = copies.other AND two.other = copies.document)"
+)
 _PLACED = "SELECT key, id, published FROM documents WHERE {} IN (SELECT value FROM json_each(?))"
 
 _BETWEEN = " \u00a0«»„“”\"'‘’([—–-"  # what may stand between a sentence's end and the next one's first word
@@ -238,6 +243,13 @@ def forget(conn: sqlite3.Connection, keys: Sequence[int]) -> None:
     conn.execute(f"DELETE FROM copies WHERE document IN {given}", chosen)
     alone = [key for key in others if conn.execute("SELECT 1 FROM copies WHERE document = ?", (key,)).fetchone() is None]
     conn.executemany("DELETE FROM sketches WHERE document = ?", ((key,) for key in alone))
+
+
+def tidy(conn: sqlite3.Connection) -> None:
+    """Forget what belongs to no document, and what is a copy one way only. Belongs inside a transaction."""
+    rows = conn.execute("SELECT document FROM sketches WHERE document NOT IN (SELECT key FROM documents)")
+    forget(conn, [row[0] for row in rows])
+    conn.execute(f"DELETE FROM copies WHERE {STRAY}")
 
 
 def catch_up(

@@ -168,6 +168,8 @@ class Settler:
 
     def rebuild(self, on_progress: OnProgress | None = None) -> None:
         """Make all derived indexes anew, each published when it is whole."""
+        with self._writer.transaction():
+            self._writer.conn.execute("DELETE FROM lemmas WHERE passage NOT IN (SELECT id FROM passages)")
         if not self.lemmas(on_progress):
             self._relexicalise()
         self.vectors(anew=True)

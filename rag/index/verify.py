@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from rag.errors import ArchiveDamaged
+from rag.index import copies
 from rag.index.codec import (
     quantise,
     text_checksum,
@@ -66,16 +67,32 @@ def verify(directory: Path, store: Store) -> Verification:
         return Verification(snapshot.count(), len(alive), tuple(problems))
 
 
+# Rows that belong to nothing, by the table that they are in. Older archives lack some of the tables until they are written to.
+_ORPHANS = {
+    "passages": ("passages without a document", "SELECT id FROM passages WHERE document NOT IN (SELECT key FROM documents)"),
+    "vectors": ("vectors without a passage", "SELECT passage FROM vectors WHERE passage NOT IN (SELECT id FROM passages)"),
+    "lemmas": ("lemmas without a passage", "SELECT passage FROM lemmas WHERE passage NOT IN (SELECT id FROM passages)"),
+    "sketches": (
+        "fingerprints without a document",
+        "SELECT document FROM sketches WHERE document NOT IN (SELECT key FROM documents)",
+    ),
+    "copies": (
+        "copies that the archive does not hold, or that are copies one way only",
+        f"SELECT document FROM copies WHERE {copies.STRAY}",
+    ),
+}
+_WANTING = {
+    "passages without vectors": "SELECT id FROM passages WHERE id NOT IN (SELECT passage FROM vectors)",
+    "documents without a text": "SELECT id FROM documents WHERE key NOT IN (SELECT document FROM texts)",
+}
+
+
 def _file(snapshot: Snapshot) -> Iterator[str]:
     for (line,) in snapshot.conn.execute("PRAGMA quick_check(10)"):
         if line != "ok":
             yield f"SQLite finds its file damaged: {line}"
-    for what, sql in {
-        "passages without a document": "SELECT id FROM passages WHERE document NOT IN (SELECT key FROM documents)",
-        "passages without vectors": "SELECT id FROM passages WHERE id NOT IN (SELECT passage FROM vectors)",
-        "vectors without a passage": "SELECT passage FROM vectors WHERE passage NOT IN (SELECT id FROM passages)",
-        "documents without a text": "SELECT id FROM documents WHERE key NOT IN (SELECT document FROM texts)",
-    }.items():
+    tables = {row[0] for row in snapshot.conn.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    for what, sql in [*_WANTING.items(), *(check for table, check in _ORPHANS.items() if table in tables)]:
         yield from _listed(what, [row[0] for row in snapshot.conn.execute(sql)])
 
 

@@ -23,20 +23,12 @@ from rag.ingest.dates import DateError, Moment, parse_date
 from rag.ingest.errors import Unreadable
 from rag.text import normalise
 from rag.types import Original, day
+from rag.types.base import LANGUAGES
 
 KEYS = (
     *("id", "title", "outlet", "published", "date", "language", "lang", "url"),
     *("digest_of", "digest_of.outlet", "digest_of.published"),
 )
-# Two letters a language.
-_ISO_639_1 = (
-    "aa ab ae af ak am an ar as av ay az ba be bg bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz ee el en eo es "
-    "et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik io is it iu ja jv ka kg ki "
-    "kj kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml mn mr ms mt my na nb nd ne ng nl nn no "
-    "nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg si sk sl sm sn so sq sr ss st su sv sw ta te "
-    "tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu "
-)
-_LANGUAGES = frozenset(_ISO_639_1.split())
 _TAG = re.compile(r"([A-Za-z]{2})(?:[-_][A-Za-z0-9]{2,8})*")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
@@ -135,7 +127,7 @@ def _language(given: Mapping[str, object]) -> str | None:
     if value is None:
         return None
     match = _TAG.fullmatch(value.strip())
-    if match is None or match[1].lower() not in _LANGUAGES:
+    if match is None or match[1].lower() not in LANGUAGES:
         raise Unreadable(f"its {key} is {_shown(value)}, not an ISO 639-1 code such as ru, bg or en")
     return match[1].lower()
 

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any
 
-from rag.types.base import Span, check_spans, iso
-
-_LANGUAGE = re.compile(r"[a-z]{2}")
+from rag.types.base import LANGUAGES, Span, check_spans, iso
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +47,7 @@ class Document:
     def __post_init__(self) -> None:
         if not self.id:
             raise ValueError("a document needs an id")
-        if self.language is not None and not _LANGUAGE.fullmatch(self.language):
+        if self.language is not None and self.language not in LANGUAGES:
             raise ValueError(f"language {self.language!r} is not an ISO 639-1 code")
         check_spans(self.skipped, 0, len(self.text), f"document {self.id}: skipped")
         object.__setattr__(self, "read_from", MappingProxyType(dict(self.read_from)))

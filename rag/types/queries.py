@@ -9,13 +9,12 @@ from datetime import date, datetime
 from typing import Any, Literal
 
 from rag.errors import QueryError
-from rag.types.base import Span, iso
+from rag.types.base import LANGUAGES, Span, iso
 from rag.types.documents import Document, Passage
 
 Mode = Literal["hybrid", "dense", "lexical"]
 MODES: tuple[Mode, ...] = ("hybrid", "dense", "lexical")
 
-_LANGUAGE = re.compile(r"[a-z]{2}")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -50,7 +49,7 @@ class Query:
             if wrong := [item for item in getattr(self, name) if not isinstance(item, str) or _SURROGATE.search(item)]:
                 raise QueryError(f"{name} holds {wrong[0]!r}, which is not plain text. Give a list of strings.")
         for code in self.languages:
-            if not _LANGUAGE.fullmatch(code):
+            if code not in LANGUAGES:
                 raise QueryError(f"Language {code!r} is not an ISO 639-1 code. Use two small letters, such as ru, bg or en.")
         for name in ("since", "until"):
             value = getattr(self, name)

@@ -24,6 +24,7 @@ def citation(doc: str = "d") -> Citation:
         ({"text": "a\x00b"}, "NUL"),
         ({"k": 0}, "k is 0"),
         ({"languages": ("rus",)}, "'rus' is not an ISO 639-1"),
+        ({"languages": ("xx",)}, "'xx' is not an ISO 639-1"),
         ({"languages": "ru"}, "languages is 'ru'"),
         ({"outlets": "Ведар"}, "outlets is 'Ведар'"),
         ({"since": "2031-01-01"}, "since is '2031-01-01'"),

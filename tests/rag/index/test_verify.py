@@ -84,6 +84,16 @@ DERIVED: dict[str, tuple[Callable[[Archive], object], list[str]]] = {
     ),
     "the file of vectors lacks one": (lose_vectors, ["1 passages that the file of vectors lacks: 1"]),
     "the file of vectors has another": (spoil_vectors, ["1 passages whose vector in the file of vectors is another: 3"]),
+    "reprints of no document": (
+        lambda a: sql(
+            a,
+            "INSERT INTO copies VALUES (1, 99), (99, 1), (2, 3)",
+            "INSERT OR REPLACE INTO sketches VALUES (99, x'0100000000000000')",
+            "DELETE FROM copies WHERE document = 3 AND other = 2",
+        ),
+        ["fingerprints without a document: 99", "copies that the archive does not hold, or that are copies one way only: 2, 99"],
+    ),
+    "lemmas of no passage": (lambda a: sql(a, "INSERT INTO lemmas VALUES (99, x'')"), ["1 lemmas without a passage: 99"]),
     "the vectors' folder is gone": (lambda a: shutil.rmtree(folder(a, "vectors")), ["a folder is missing"]),
 }
 
