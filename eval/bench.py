@@ -29,8 +29,8 @@ import numpy as np
 from eval import plots
 from eval.datasets import load_dataset
 from eval.filler import real_paragraphs
-from eval.report import STYLE
-from eval.run import collection
+from eval.page import document
+from eval.sources import collection
 
 PARTS = ("cold", "ingest", "search")
 QUESTION = "How long did the official talks between Putin and Kim in Beijing last?"
@@ -281,8 +281,7 @@ def page(tables: Sequence[Table], figures: Mapping[str, Any]) -> str:
     title = "Latency against size, median"
     plot = plots.lines(title, series, across="passages", up="milliseconds", log=True) if series else ""
     body = "".join(table.html() for table in tables)
-    head = f'<meta charset="utf-8"><title>Sverka: speed and size</title><style>{STYLE}</style>'
-    return f"<!doctype html><html lang=en><head>{head}</head><body><h1>Speed and size</h1>{body}{plot}</body></html>\n"
+    return document("Sverka: speed and size", f'<h1>Speed and size</h1>{body}<h2>Plot</h2><div class="plots">{plot}</div>')
 
 
 def main(argv: Sequence[str] | None = None) -> int:

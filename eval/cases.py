@@ -11,12 +11,12 @@ Easy to write by hand; only the first four are needed, and of an answerable case
 | archive | which collection it is asked of; `corpus` where nothing is said |
 | gold | list of `{"doc", "quote"}`: document id and the words that hold the answer, exactly as they stand there |
 | must_mention | list of texts that the answer or its quotations must hold; `a|b` takes either |
-| must_not_mention | list of texts that may not occur there |
-| conflict | `{"about", "relation", "sides": [{"value", "docs"}]}`: the difference that must be shown; null for none |
+| must_not_mention | list of texts that may not occur there, nor in a difference that is shown |
+| conflict | `{"about", "relation", "sides": [{"value", "docs"}], "optional"}`: the difference that must be shown; null for none |
 | documents, independent | numbers of documents that state the answer (its latest value), and of those with copies counted once |
 | attribution | whose statement the answer is, as the text names them, `a|b` for several wordings |
 | resolved | list of dates (YYYY-MM-DD) that the gold gives relative to its own day, and the answer must give as dates |
-| timeline | list of `{"date", "doc", "quote"}`: dated events that `sverka timeline` must show, earliest first |
+| timeline | list of `{"date", "doc", "quote"}`: dated events that `sverka timeline` must show, in order; doc `a|b` for reprints |
 | silent | list of `{"kind", "name"}`: the outlets and languages in scope that have nothing on it; kind is outlet or language |
 | languages, outlets, since, until | the filters of the question (dates YYYY-MM-DD) |
 | as_of | date: what was known on that day; the same as `until` |
@@ -26,15 +26,17 @@ Easy to write by hand; only the first four are needed, and of an answerable case
 | group | article or story; cases of one group are never split between fitting and reporting |
 | notes | text for people |
 
-A relation may name several that are right, `contradiction|update`. Gold quotations are alternatives: one of them is
-enough. Where an answer has several parts, each entry may also name its `part`, and one quotation of every part is needed.
-A quotation may be left out (the whole document is meant, as in public retrieval sets), `start` says which of several
-places is meant, and `gain` (1 where nothing is said) grades the document for nDCG.
+`about` and `relation` may name several that are right, `contradiction|update`. With `"optional": true` the difference may be
+shown or left unsaid, as where one source's statement is asked for and others differ; any other difference is a false alarm
+there too. Gold quotations are alternatives: one of them is enough. Where an answer has several parts, each entry may also name
+its `part`, and one quotation of every part is needed. A quotation may be left out (the whole document is meant, as in public
+retrieval sets), `start` says which of several places is meant, and `gain` (1 where nothing is said) grades the document for nDCG.
 """
 
 from __future__ import annotations
 
 import json
+import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -70,6 +72,8 @@ PAIR_FILES = "pairs_*.jsonl"
 DRAFT_FILES = "drafts*.jsonl"
 
 _CODE = re.compile(r"[a-z]{2}")
+_DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+_NO_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")  # control characters, and halves of a pair
 
 
 class CaseError(ValueError):
@@ -97,20 +101,24 @@ class Gold:
 
 @dataclass(frozen=True, slots=True)
 class ExpectedConflict:
-    """A difference between documents: which relations describe it rightly, and for each side its documents and its value."""
+    """A difference between documents: what describes it rightly, and for each side its documents and its value.
 
-    about: str
+    `optional`: it may be shown or left unsaid.
+    """
+
+    about: tuple[str, ...]
     relations: tuple[str, ...]
     sides: tuple[tuple[str, ...], ...]
     values: tuple[str, ...] = ()
+    optional: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """An event of a timeline: its day, and the words that tell it in document `doc`."""
+    """An event of a timeline: its day, and the words that tell it in each of the documents `docs`, of which one is enough."""
 
     date: date
-    doc: str
+    docs: tuple[str, ...]
     quote: str
 
 
@@ -232,9 +240,24 @@ def read_lines(*files: Path) -> Iterator[tuple[str, Any]]:
         for number, line in enumerate(lines, 1):
             if line.strip():
                 try:
-                    yield f"{file}:{number}", json.loads(line)
+                    value = json.loads(line, object_pairs_hook=_object, parse_constant=_not_a_number)
                 except json.JSONDecodeError as error:
                     raise CaseError(f"{file}:{number}: not JSON: {error.msg} at column {error.colno}") from error
+                except (ValueError, RecursionError) as error:
+                    raise CaseError(f"{file}:{number}: cannot be read as JSON: {error}") from error
+                yield f"{file}:{number}", value
+
+
+def _object(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
+    """A JSON object whose names are each written once; of two, json would silently take the last."""
+    names = [name for name, _ in pairs]
+    if twice := sorted({name for name in names if names.count(name) > 1}):
+        raise ValueError(f"{twice[0]!r} is written twice")
+    return dict(pairs)
+
+
+def _not_a_number(constant: str) -> float:
+    raise ValueError(f"{constant} is no value of JSON")
 
 
 def case_from(record: object) -> Case:
@@ -252,7 +275,7 @@ def case_from(record: object) -> Case:
     for name in ("id", "question", "language"):
         values[name] = _text(record[name], name)
     for name in ("archive", "kind", "reason", "group", "notes"):
-        if record.get(name):
+        if record.get(name) not in (None, ""):
             values[name] = _text(record[name], name)
     for name in ("must_not_mention", "languages", "outlets", "history"):
         values[name] = tuple(_text(item, name) for item in _list(record, name))
@@ -260,7 +283,8 @@ def case_from(record: object) -> Case:
     values["gold"] = tuple(_gold(item) for item in _list(record, "gold"))
     values["conflict"] = _conflict(record.get("conflict"))
     values |= {name: _count(record.get(name), name) for name in ("documents", "independent")}
-    values["attribution"] = _alternatives(record["attribution"], "attribution") if record.get("attribution") else ()
+    said_by = record.get("attribution")
+    values["attribution"] = () if said_by in (None, "") else _alternatives(said_by, "attribution")
     values["resolved"] = tuple(_date(item, "resolved") for item in _list(record, "resolved"))
     values["timeline"] = tuple(_dated(item) for item in _list(record, "timeline"))
     values["silent"] = tuple(_silent(item) for item in _list(record, "silent"))
@@ -283,6 +307,8 @@ def _list(record: Mapping[str, Any], name: str) -> Sequence[Any]:
 def _text(value: object, name: str) -> str:
     if not isinstance(value, str) or not value.strip():
         raise TypeError(f"{name} holds {value!r}; it takes text that is not empty")
+    if wrong := _NO_TEXT.search(value):
+        raise ValueError(f"{name} holds the character {wrong[0]!r}, which stands in no text")
     return value
 
 
@@ -295,10 +321,13 @@ def _day(value: object, name: str) -> date | None:
 
 
 def _date(value: object, name: str) -> date:
+    text = _text(value, name)
     try:
-        return date.fromisoformat(_text(value, name))
-    except ValueError as error:
-        raise ValueError(f"{name} is {value!r}; it is a date, YYYY-MM-DD") from error
+        if _DATE.fullmatch(text):
+            return date.fromisoformat(text)
+    except ValueError:
+        pass  # no such day; said below
+    raise ValueError(f"{name} is {value!r}; it is a date, YYYY-MM-DD")
 
 
 def _count(value: object, name: str) -> int | None:
@@ -310,7 +339,7 @@ def _count(value: object, name: str) -> int | None:
 def _dated(value: object) -> Dated:
     if not isinstance(value, dict) or set(value) != {"date", "doc", "quote"}:
         raise TypeError('an entry of timeline is {"date", "doc", "quote"}')
-    return Dated(_date(value["date"], "timeline"), _text(value["doc"], "doc"), _text(value["quote"], "quote"))
+    return Dated(_date(value["date"], "timeline"), _alternatives(value["doc"], "doc"), _text(value["quote"], "quote"))
 
 
 def _silent(value: object) -> Silent:
@@ -325,28 +354,34 @@ def _gold(value: object) -> Gold:
     if unknown := sorted(set(value) - set(Gold.__dataclass_fields__)):
         raise ValueError(f"unknown field {unknown[0]!r} in gold")
     start, gain = value.get("start"), value.get("gain", 1.0)
-    if start is not None and (not isinstance(start, int) or start < 0):
+    if start is not None and (not isinstance(start, int) or isinstance(start, bool) or start < 0):
         raise TypeError(f"start is {start!r}; it is an offset, 0 or more")
-    if not isinstance(gain, int | float) or gain <= 0:
+    if not isinstance(gain, int | float) or isinstance(gain, bool) or not 0 < gain < math.inf:
         raise TypeError(f"gain is {gain!r}; it is a number above 0")
-    quote = _text(value["quote"], "quote") if "quote" in value else ""
-    return Gold(_text(value["doc"], "doc"), quote, str(value.get("part", "")), start, float(gain))
+    quote, part = (_text(value[name], name) if name in value else "" for name in ("quote", "part"))
+    return Gold(_text(value["doc"], "doc"), quote, part, start, float(gain))
 
 
 def _conflict(value: object) -> ExpectedConflict | None:
     if value is None:
         return None
-    if not isinstance(value, dict) or set(value) != {"about", "relation", "sides"}:
-        raise TypeError('conflict is {"about", "relation", "sides"} or null')
-    if value["about"] not in ABOUT:
-        raise ValueError(f"about {value['about']!r} is not one of {', '.join(ABOUT)}")
-    relations = _alternatives(value["relation"], "relation")
-    if wrong := [relation for relation in relations if relation not in RELATIONS]:
-        raise ValueError(f"relation {wrong[0]!r} is not one of {', '.join(RELATIONS)}")
+    if not isinstance(value, dict) or set(value) - {"optional"} != {"about", "relation", "sides"}:
+        raise TypeError('conflict is {"about", "relation", "sides"}, with "optional" where it may be left unsaid, or null')
+    about, relations = (_some_of(value, name, known) for name, known in (("about", ABOUT), ("relation", RELATIONS)))
     sides = tuple(_side(side) for side in _list(value, "sides"))
     if len(sides) < 2 or len({doc for side in sides for doc in side}) < 2:
         raise ValueError("a conflict has two sides or more, from two documents or more")
-    return ExpectedConflict(value["about"], relations, sides, tuple(_text(side["value"], "value") for side in value["sides"]))
+    optional = value.get("optional", False)
+    if not isinstance(optional, bool):
+        raise TypeError(f"optional is {optional!r}; it is true or false")
+    return ExpectedConflict(about, relations, sides, tuple(_text(side["value"], "value") for side in value["sides"]), optional)
+
+
+def _some_of(value: Mapping[str, Any], name: str, known: Sequence[str]) -> tuple[str, ...]:
+    chosen = _alternatives(value[name], name)
+    if wrong := [one for one in chosen if one not in known]:
+        raise ValueError(f"{name} {wrong[0]!r} is not one of {', '.join(known)}")
+    return chosen
 
 
 def _side(value: object) -> tuple[str, ...]:

@@ -37,7 +37,12 @@ from eval.report import say
 from rag import Archive, Hit, Query
 
 CASES = Path(__file__).resolve().parent / "cases"
-FILES = {"tune": "drafts.jsonl", "held_out": "drafts_held_out.jsonl", "unseen": "drafts_unseen.jsonl"}
+FILES = {
+    "tune": "drafts.jsonl",
+    "held_out": "drafts_held_out.jsonl",
+    "unseen": "drafts_unseen.jsonl",
+    "fresh": "drafts_fresh.jsonl",
+}
 LANGUAGES = ("bg", "ru", "en")
 CORRECT = "correct"
 # The labels, each with the highest share that may be judged wrongly: correct drafts refused, altered ones accepted.

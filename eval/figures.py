@@ -6,7 +6,7 @@ A figure is a function of the cases drawn, so that one bootstrap serves them all
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -19,6 +19,7 @@ from eval.metrics import Interval
 Columns = Mapping[str, NDArray[np.float64]]
 Drawn = NDArray[np.intp]
 MIN_PAIR = 10  # a language pair with fewer cases gets no verdict of its own
+MIN_CASES = 5  # and no figure does that rests on fewer: if all of four cases fall, a sign test still gives p = .125
 
 
 @dataclass(slots=True, kw_only=True)
@@ -121,8 +122,8 @@ class Figure:
 
 
 FIGURES: tuple[Figure, ...] = (
-    Figure("correct", "answered rightly, or rightly not", _mean("correct")),
-    Figure("correct_answerable", "answerable: answered rightly", _mean("correct_answerable")),
+    Figure("correct", "right: answered rightly, or rightly not", _mean("correct")),
+    Figure("correct_answerable", "where there is an answer: answered rightly", _mean("correct_answerable")),
     Figure("hit_1", "hit@1", _mean("hit_1")),
     Figure("hit_10", "hit@10", _mean("hit_10")),
     Figure("mrr", "MRR", _mean("mrr")),
@@ -143,8 +144,8 @@ FIGURES: tuple[Figure, ...] = (
         _precision("conflict_found", "conflict_expected", "conflict_right", "precision"),
     ),
     Figure("conflict_recall", "conflict recall", _precision("conflict_found", "conflict_expected", "conflict_right", "recall")),
-    Figure("conflict_values", "of conflicts rightly found: values shown", _mean("conflict_values")),
-    Figure("support_right", "documents and independent sources counted rightly", _mean("support_right")),
+    Figure("conflict_values", "conflicts rightly found: their values shown", _mean("conflict_values")),
+    Figure("support_right", "documents, and independent ones, counted rightly", _mean("support_right")),
     Figure("attribution_right", "attributed rightly", _mean("attribution_right")),
     Figure("resolved_right", "relative dates resolved", _mean("resolved_right")),
     Figure("timeline_recall", "events in the timeline", _mean("timeline_recall")),
@@ -162,23 +163,32 @@ def derived(of: dict[str, NDArray[np.float64]]) -> Columns:
     return of
 
 
-def measure(results: Sequence[Result]) -> dict[str, Interval]:
-    """Every figure that has a value for these cases, with its interval."""
+def measure(results: Sequence[Result], names: Collection[str] = ()) -> dict[str, Interval]:
+    """Every figure that has a value for these cases, with its interval; only those of `names`, where some are given."""
     of = derived(columns(results))
     everything = np.arange(len(results))
     return {
         figure.name: metrics.bootstrap(lambda drawn, figure=figure: figure.of(of, drawn), len(results))  # type: ignore[misc]
         for figure in FIGURES
-        if not math.isnan(figure.of(of, everything))
+        if (not names or figure.name in names) and not math.isnan(figure.of(of, everything))
     }
 
 
 def by_pair(results: Iterable[Result]) -> dict[str, list[Result]]:
     """The results by language pair, in alphabetical order."""
-    pairs: dict[str, list[Result]] = {}
-    for result in sorted(results, key=lambda r: r.pair):
-        pairs.setdefault(result.pair, []).append(result)
-    return pairs
+    return _grouped(results, "pair")
+
+
+def by_kind(results: Iterable[Result]) -> dict[str, list[Result]]:
+    """The results by kind of question, in alphabetical order."""
+    return _grouped(results, "kind")
+
+
+def _grouped(results: Iterable[Result], name: str) -> dict[str, list[Result]]:
+    groups: dict[str, list[Result]] = {}
+    for result in sorted(results, key=lambda r: str(getattr(r, name))):
+        groups.setdefault(getattr(result, name), []).append(result)
+    return groups
 
 
 # ---- two runs
@@ -196,12 +206,43 @@ class Change:
     difference: Interval
     worse: bool
     better: bool
+    lower_is_better: bool = False
 
     def to_dict(self) -> dict[str, Any]:
         return {name: getattr(self, name) for name in ("figure", "scope", "old", "new", "worse", "better")} | {
             "low": self.difference.low,
             "high": self.difference.high,
         }
+
+
+@dataclass(frozen=True, slots=True)
+class Overlap:
+    """How the cases of two runs meet. `fell` and `rose`: those whose answer was right and is wrong, and the other way round.
+
+    `shared` read the same in both, `changed` are in both and read otherwise, `added` only in the new, `gone` only in the old.
+    """
+
+    shared: int = 0
+    added: int = 0
+    changed: int = 0
+    gone: int = 0
+    fell: tuple[str, ...] = ()
+    rose: tuple[str, ...] = ()
+
+
+def overlap(new: Sequence[Result], old: Sequence[Result]) -> Overlap:
+    """How the cases of two runs meet; only what is shared is compared."""
+    before, names = {r.case: r for r in old}, {r.case for r in new}
+    there = [(r, before[r.case]) for r in new if r.case in before]
+    shared = [(r, was) for r, was in there if r.digest == was.digest]
+    return Overlap(
+        shared=len(shared),
+        added=len(new) - len(there),
+        changed=len(there) - len(shared),
+        gone=sum(r.case not in names for r in old),
+        fell=tuple(r.case for r, was in shared if was.correct and not r.correct),
+        rose=tuple(r.case for r, was in shared if r.correct and not was.correct),
+    )
 
 
 def changes(new: Sequence[Result], old: Sequence[Result]) -> list[Change]:
@@ -234,11 +275,46 @@ def _compared(shared: Sequence[tuple[Result, Result]], scope: str, figures: Sequ
 
         interval = metrics.bootstrap(difference, len(shared))
         if not math.isnan(interval.value):
-            fell, rose = interval.high < 0, interval.low > 0
+            judged = _rests_on(figure, new) >= MIN_CASES
+            fell, rose = judged and interval.high < 0, judged and interval.low > 0
             worse, better = (rose, fell) if figure.lower_is_better else (fell, rose)
             before, after = figure.of(old, everything), figure.of(new, everything)
-            found.append(Change(figure.name, figure.label, scope, before, after, interval, worse, better))
+            change = Change(figure.name, figure.label, scope, before, after, interval, worse, better, figure.lower_is_better)
+            found.append(change)
     return found
+
+
+def _rests_on(figure: Figure, of: Columns) -> int:
+    """How many cases have a value for the figure: of a mean those that are not nan, else all."""
+    return int((~np.isnan(of[figure.name if figure.name in of else "answered"])).sum())
+
+
+# The scores of one case, and where a fall in one is to be shown beside the case.
+OF_A_CASE = (
+    "correct",
+    "hit_1",
+    "hit_10",
+    "citation_precision",
+    "citation_recall",
+    "quotes_exact",
+    "filters_kept",
+    "conflict_right",
+    "conflict_values",
+    "support_right",
+    "attribution_right",
+    "resolved_right",
+    "timeline_recall",
+    "silence_recall",
+    "language_right",
+)
+
+
+def fallen(new: Result, old: Result) -> tuple[str, ...]:
+    """The scores of a case that are lower than they were; `false_alarm` where a conflict is reported that was not, wrongly."""
+    pairs = [(name, getattr(new, name), getattr(old, name)) for name in OF_A_CASE]
+    lower = [name for name, now, was in pairs if now is not None and was is not None and now < was]
+    alarm = new.conflict_found and not new.conflict_expected and not old.conflict_found
+    return (*lower, "false_alarm") if alarm else tuple(lower)
 
 
 def broken(measured: Mapping[str, Interval]) -> list[str]:

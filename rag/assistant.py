@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
+from threading import Event as Flag
 from typing import TYPE_CHECKING
 
 from rag.answer import extractive
@@ -14,8 +15,9 @@ from rag.answer.asof import as_known
 from rag.answer.assembly import assemble, differences, silent
 from rag.answer.cross.timeline import PASSAGES, timeline
 from rag.answer.drafts.followup import Asked, standalone
-from rag.answer.drafts.llm import Check, Draft, to_the_point
+from rag.answer.drafts.llm import Check, Draft, near, to_the_point
 from rag.answer.drafts.translate import translate
+from rag.answer.quote import cite
 from rag.archive import Archive
 from rag.errors import ModelError
 from rag.index.rank import Ranking, answered_from
@@ -112,16 +114,20 @@ class Assistant:
         there = ranking.sentences and ranking.confidence >= answered_from() * _STORY
         return timeline(query, ranking.sentences if there else ())
 
-    def translate(self, citation: Citation, language: str) -> Translation | Refused:
+    def cite(self, doc_id: str, start: int, end: int) -> Citation:
+        """The citation of a place in a document. Raises DocumentMissing, or CitationError where nothing can be quoted there."""
+        return cite(self.archive.read(doc_id), start, end)
+
+    def translate(self, citation: Citation, language: str, *, stop: Flag | None = None) -> Translation | Refused:
         """The quotation in `language` (ISO 639-1), by the model; a refusal where its figures or names are not the original's.
 
-        Raises ModelError where there is no model, or it fails.
+        Set `stop` to let the model go before its end. Raises ModelError where there is no model, or it fails.
         """
         if self._writer is None:
             raise ModelError("There is no language model to translate with. Choose one: --model, SVERKA_MODEL.")
         from rag.answer.check.verify import check_translation
 
-        return translate(citation, language, self._writer, check_translation)
+        return translate(citation, language, self._writer, check_translation, stop=stop)
 
     def _retrieve(self, query: Query) -> tuple[Ranking, dict[str, float]]:
         ranking = self.archive.retrieve(query)
@@ -134,7 +140,7 @@ class Assistant:
     def _check(self, language: str | None, ranking: Ranking) -> Check:
         from rag.answer.check.verify import verify
 
-        return to_the_point(partial(verify, embedder=self.archive.embedder, language=language), ranking.sentences)
+        return to_the_point(partial(verify, embedder=self.archive.embedder, language=language), near(ranking.sentences))
 
     def _abstain(self, query: Query, ranking: Ranking) -> AbstentionReason | None:
         if ranking.sentences and analyse(query.text).terms:

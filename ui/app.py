@@ -20,10 +20,12 @@ _SANS = ("system-ui", "-apple-system", "Segoe UI", "Roboto", "Noto Sans", "Liber
 _MONO = ("ui-monospace", "SFMono-Regular", "Menlo", "Consolas", "Noto Sans Mono", "Liberation Mono", "monospace")
 
 # Custom events of the HTML components: `open` shows a reference in the pane, `ask` asks a question, `timeline` works one out,
-# `dates` tells that a reader changed a date (a text box tells of keys, but not of a day taken from a calendar).
-_BRIDGE = "window.sverka.bridge(element, trigger, watch, ['open', 'ask', 'timeline', 'dates'])"
-# The filters are kept in the page's address, so that a link reproduces them.
+# `translate` has a quotation translated, `dates` tells that a reader changed a date (a text box tells of keys, but not of a day
+# taken from a calendar). Gradio finds their names in this text.
+_BRIDGE = "window.sverka.bridge(element, trigger, watch, ['open', 'ask', 'timeline', 'translate', 'dates'])"
+# The filters and the model are kept in the page's address, so that a link reproduces them.
 _REMEMBER = "(...filters) => window.sverka.remember(filters)"
+_REMEMBER_MODEL = "(model) => window.sverka.rememberModel(model)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,20 +33,22 @@ class Page:
     """The components of the page that events read and write."""
 
     turns: gr.State
-    kept: gr.BrowserState
+    kept: gr.Textbox
     masthead: gr.HTML
     welcome: gr.HTML
     thread: gr.HTML
     question: gr.Textbox
     ask: gr.Button
     stop: gr.Button
-    sends: gr.HTML
+    chosen: gr.HTML
+    amiss: gr.HTML
     model: gr.Dropdown
     panel: gr.Accordion
     filters: list[Any]  # languages, outlets, since, until
     clear: gr.Button
     restart: gr.Button
     suggestions: gr.HTML
+    earlier: gr.HTML
     pane: gr.HTML
 
 
@@ -56,15 +60,14 @@ def build(archive: Archive, models: Mapping[str, Assistant], *, examples: Callab
     may block until they are worked out.
     """
     with gr.Blocks(title="Sverka", analytics_enabled=False, fill_width=True) as blocks:
-        # Not encrypted but by a name that every server on this machine uses: what a browser keeps is as private as the browser.
+        # The browser keeps the conversations about each archive apart.
         place = hashlib.sha256(str(archive.path).encode()).hexdigest()[:12]
-        browser = gr.BrowserState("", storage_key=f"sverka-{place}", secret="sverka")
-        _connect(blocks, _layout(browser, models), Chat(archive, models, examples))
+        _connect(blocks, _layout(models), Chat(archive, models, examples), place)
     return blocks
 
 
-def _layout(browser: gr.BrowserState, models: Mapping[str, Assistant]) -> Page:
-    parts: dict[str, Any] = {"turns": gr.State(()), "kept": browser}
+def _layout(models: Mapping[str, Assistant]) -> Page:
+    parts: dict[str, Any] = {"turns": gr.State(()), "kept": gr.Textbox(visible=False)}
     with gr.Row(elem_id="head", equal_height=False):
         parts["masthead"] = _html("masthead", render.masthead(None))
         parts["restart"] = gr.Button("Start over", elem_id="restart", scale=0)
@@ -86,7 +89,8 @@ def _layout(browser: gr.BrowserState, models: Mapping[str, Assistant]) -> Page:
                     )
                     parts["ask"] = gr.Button("Ask", elem_id="ask", variant="primary", scale=0)
                     parts["stop"] = gr.Button("Stop", elem_id="stop", scale=0)
-                parts["sends"] = _html("sends", render.sends(next(iter(models.values())).sends_to))
+                parts["chosen"] = _html("chosen")
+                parts["amiss"] = _html("amiss")
                 with gr.Row(elem_id="below"):
                     with gr.Accordion("Filters", open=False, elem_id="filters") as parts["panel"]:
                         parts["filters"] = _filters()
@@ -94,6 +98,7 @@ def _layout(browser: gr.BrowserState, models: Mapping[str, Assistant]) -> Page:
                         parts["model"] = _picker(models)
                         parts["clear"] = gr.Button("Clear filters", elem_id="clear-filters", scale=0, visible=False)
             parts["suggestions"] = _html("suggestions")
+            parts["earlier"] = _html("earlier")
         with gr.Column(elem_id="pane-column", scale=9, min_width=280):
             parts["pane"] = _html("pane")
     return Page(**parts)
@@ -127,7 +132,7 @@ def _filters() -> list[Any]:
     return [languages, outlets, since, until]
 
 
-def _connect(blocks: gr.Blocks, page: Page, chat: Chat) -> None:
+def _connect(blocks: gr.Blocks, page: Page, chat: Chat, place: str) -> None:
     private: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
     queued: dict[str, Any] = {**private, "concurrency_limit": None}  # nobody waits for another one's answer
     quick: dict[str, Any] = {**private, "queue": False}
@@ -135,31 +140,49 @@ def _connect(blocks: gr.Blocks, page: Page, chat: Chat) -> None:
     context = [page.turns, page.model, *page.filters]
     shown = [page.question, page.thread, page.pane, page.turns]
     conversation = [page.thread, page.turns]
-    dated = page.thread.timeline(chat.timeline, [page.turns, page.model], conversation, **queued)
-    asked = [
-        gr.on([page.question.submit, page.ask.click], chat.ask, [page.question, *context], shown, cancels=dated, **queued),
-        page.suggestions.ask(chat.ask_clicked, context, shown, cancels=dated, **queued),
-        page.thread.ask(chat.ask_clicked, context, shown, cancels=dated, **queued),
+    aside = [
+        page.thread.timeline(chat.timeline, [page.turns, page.model], conversation, **queued),
+        *(
+            part.translate(chat.translate, [page.turns, page.model], [page.thread, page.pane, page.turns], **queued)
+            for part in (page.thread, page.pane)
+        ),
     ]
-    running = [*asked, dated]
+    asked = [
+        gr.on([page.question.submit, page.ask.click], chat.ask, [page.question, *context], shown, cancels=aside, **queued),
+        page.suggestions.ask(chat.ask_clicked, context, shown, cancels=aside, **queued),
+        page.thread.ask(chat.ask_clicked, context, shown, cancels=aside, **queued),
+    ]
+    running = [*asked, *aside]
     ended = [work.failure(chat.fail, page.turns, conversation, **quick) for work in running]
     ended.append(page.stop.click(chat.stop, page.turns, conversation, cancels=running, **quick))
-    ended.append(page.restart.click(chat.clear, None, [page.thread, page.pane, page.turns], cancels=running, **quick))
     for end in [*running, *ended]:
-        end.then(chat.keep, page.turns, page.kept, **quick)
+        packed = end.then(chat.keep, page.turns, page.kept, **quick)
+        packed.then(None, page.kept, None, js="(text) => window.sverka.keep(text)", **private)
     for component in (page.thread, page.pane):
         component.open(chat.open, page.turns, page.pane, **quick)
-    page.model.input(chat.sends, page.model, page.sends, **quick)
+
+    blank = [page.thread, page.pane, page.turns]
+    listed: dict[str, Any] = {"inputs": page.kept, "outputs": page.earlier, "js": "() => window.sverka.earlier()", **quick}
+    cleared = page.restart.click(chat.clear, None, blank, js="() => window.sverka.renew()", cancels=running, **quick)
+    cleared.then(chat.earlier, **listed)
 
     # What readers do, not every change of a value: those that the program sets overtake one another on their way.
+    page.model.input(chat.chosen, page.model, page.chosen, js=_REMEMBER_MODEL, **quick)
     named: dict[str, Any] = {"inputs": page.filters, "outputs": [page.panel, page.clear], **quick}
     languages, outlets, *_ = page.filters
-    for chosen in (languages.input, outlets.input, page.masthead.dates):
-        chosen(in_effect, js=_REMEMBER, trigger_mode="always_last", **named)
+    for changed in (languages.input, outlets.input, page.masthead.dates):
+        changed(in_effect, js=_REMEMBER, trigger_mode="always_last", **named)
     page.clear.click(no_filters, None, page.filters, **quick).then(in_effect, js=_REMEMBER, **named)
-    loaded = blocks.load(chat.load, None, [page.masthead, page.welcome, page.pane, *page.filters], **quick)
+
+    loaded = blocks.load(
+        chat.load,
+        None,
+        [page.masthead, page.welcome, page.pane, page.amiss, page.model, page.chosen, *page.filters],
+        **quick,
+    )
     loaded.then(in_effect, **named)
-    loaded.then(chat.restore, page.kept, [page.thread, page.pane, page.turns], **quick)
+    found = loaded.then(chat.restore, page.kept, blank, js=f"() => window.sverka.kept({place!r})", **quick)
+    found.then(chat.earlier, **listed)
     blocks.load(chat.suggest, None, page.suggestions, **queued)
 
 

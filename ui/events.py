@@ -6,6 +6,7 @@ A `Chat` holds what all sessions share and none changes; a conversation is a tup
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
@@ -14,14 +15,15 @@ from typing import Any
 
 import gradio as gr
 
-from rag import Archive, Assistant, DocumentMissing, Event, Query, QueryError, SverkaError
-from ui import kept, reading, render, words
+from rag import Archive, Assistant, DocumentMissing, Event, Query, QueryError, Refused, SverkaError
+from ui import kept, link, reading, render, words
 from ui.examples import Example
-from ui.turn import Chronicle, Problem, Turn
+from ui.turn import Chronicle, Problem, Rendering, Turn
 
 MAX_QUESTION = 1000  # characters; a question is a sentence or two
 MAX_ASKING = 64  # answers worked out at once; a waiting thread costs little, a waiting reader much
 MAX_TURNS = 30  # the older ones leave the page, so that a long day's conversation stays quick
+_DIGITS = 6  # of a reference's index; Python refuses to read thousands of them
 
 Turns = tuple[Turn, ...]
 
@@ -99,6 +101,44 @@ class Chat:
             turn = turn.failed(self._problem(error))
         yield _shown((*turns[:at], turn, *turns[at + 1 :]))
 
+    async def translate(self, event: gr.EventData, turns: Turns, model: str | None) -> AsyncIterator[tuple[Any, ...]]:
+        """Have the chosen model translate the quotation that was clicked on; yields (thread, pane, turns) before and after."""
+        found = _reference(str(_field(event, "ref")), turns)
+        if found is None or not turns[found[0]].foreign(found[1]):
+            yield gr.skip(), gr.skip(), turns
+            return
+        at, index = found
+        shown = str(_field(event, "shown"))  # in the pane
+
+        def having(made: Rendering) -> tuple[Any, ...]:
+            now = (*turns[:at], turns[at].with_rendering(made), *turns[at + 1 :])
+            return render.thread(now), self._pane(shown, now) if shown else gr.skip(), now
+
+        assistant = self.models[self._chosen(model)]
+        made = Rendering(index, assistant.model or self._chosen(model), assistant.sends_to)
+        yield having(made)
+        yield having(await self._translated(assistant, turns[at], made))
+
+    async def _translated(self, assistant: Assistant, turn: Turn, made: Rendering) -> Rendering:
+        """What the model makes of a quotation, or why that is not shown. Who stops lets the model go."""
+        here, stop = turn.references[made.place], threading.Event()
+
+        def translate() -> Rendering:
+            citation = assistant.cite(here.doc_id, here.start, here.end)
+            if citation.quote != here.quote:
+                return replace(made, reason=words.CHANGED)
+            result = assistant.translate(citation, turn.language or "", stop=stop)
+            if isinstance(result, Refused):
+                return replace(made, reason=words.refused_translation(made.model, result.reason))
+            return replace(made, text=result.text)
+
+        try:
+            return await asyncio.get_running_loop().run_in_executor(self.threads, translate)
+        except SverkaError as error:
+            return replace(made, reason=f"{words.problem(error)}. {error}")
+        finally:
+            stop.set()
+
     async def _in_threads(self, events: Iterator[Event]) -> AsyncIterator[Event]:
         """Each event as a thread brings it. Who stops does not wait for the next: it is brought, and dropped."""
         loop = asyncio.get_running_loop()
@@ -127,19 +167,24 @@ class Chat:
         pane = reading.sources(turns[-1]) if turns and turns[-1].references else gr.skip()
         return render.thread(turns) if turns else gr.skip(), pane, turns
 
-    def sends(self, model: str | None) -> str:
-        """The mark of the chosen model where it is on another machine."""
-        return render.sends(self.models[self._chosen(model)].sends_to)
+    def chosen(self, model: str | None) -> str:
+        """What the page must know of the chosen model."""
+        assistant = self.models[self._chosen(model)]
+        return render.chosen(assistant.model, assistant.sends_to)
 
     def open(self, event: gr.EventData, turns: Turns) -> str:
         """The reading pane for the reference that was clicked on, `turn:index` or `turn:all`."""
-        number, _, place = str(_field(event, "ref")).partition(":")
+        return self._pane(str(_field(event, "ref")), turns)
+
+    def _pane(self, ref: str, turns: Turns) -> str:
+        number, _, place = ref.partition(":")
         turn = next((turn for turn in turns if str(turn.number) == number), None)
         if turn is not None and place == "all":
             return reading.sources(turn)
-        index = int(place) if place.isdecimal() else 0
-        if turn is None or index >= len(turn.references):
+        found = _reference(ref, turns)
+        if found is None:
             return reading.lost(None, 0)
+        turn, index = turns[found[0]], found[1]
         try:
             document = self.archive.read(turn.references[index].doc_id)
         except DocumentMissing:
@@ -148,32 +193,34 @@ class Chat:
             return reading.unreadable(self._problem(error))
         return reading.document(document, turns, turn, index)
 
+    def earlier(self, found: object) -> str:
+        """The conversations that the reader's browser says it has kept."""
+        return render.earlier(kept.listed(found))
+
     def load(self, request: gr.Request) -> tuple[Any, ...]:
-        """What the archive holds now: (masthead, welcome, pane, languages, outlets, since, until), filters set from the link."""
-        asked = request.query_params
-        since, until = (gr.update(value=_day_or_none(asked.get(name))) for name in ("since", "until"))
+        """What the archive holds now, and the filters and the model that the link sets.
+
+        (masthead, welcome, pane, amiss, model, chosen, languages, outlets, since, until)
+        """
         try:
             stats = self.archive.stats()
         except SverkaError as error:
             problem = self._problem(error)
-            return (
-                render.masthead(None),
-                render.unreadable(problem),
-                reading.unreadable(problem),
-                *[gr.skip()] * 2,
-                since,
-                until,
-            )
-        languages = [(f"{words.language(code)} ({n:,})", code) for code, n in stats.languages.items() if code]
-        outlets = [(f"{name} ({n:,})", name) for name, n in stats.outlets.items() if name]
+            return render.masthead(None), render.unreadable(problem), reading.unreadable(problem), *[gr.skip()] * 7
+        languages = {code: f"{words.language(code)} ({n:,})" for code, n in stats.languages.items() if code}
+        outlets = {name: f"{name} ({n:,})" for name, n in stats.outlets.items() if name}
+        asked = link.read(request.query_params, {"model": self.models, "language": languages, "outlet": outlets})
         return (
             render.masthead(stats),
             render.welcome(stats),
             reading.blank(stats),
-            gr.update(choices=languages, value=_among(asked.getlist("language"), languages)),
-            gr.update(choices=outlets, value=_among(asked.getlist("outlet"), outlets)),
-            since,
-            until,
+            render.amiss(asked.unknown),
+            gr.update(value=self._chosen(asked.model)),
+            self.chosen(asked.model),
+            _choice(languages, asked.languages),
+            _choice(outlets, asked.outlets),
+            gr.update(value=asked.since),
+            gr.update(value=asked.until),
         )
 
     def _blank(self) -> str:
@@ -226,15 +273,17 @@ def _day(name: str, value: str | None) -> date | None:
         raise QueryError(f"The date in “{name}” is {value!r}. Write it as YYYY-MM-DD.") from None
 
 
-def _day_or_none(value: str | None) -> str | None:
-    try:
-        return value if _day("", value) else None
-    except QueryError:
-        return None
+def _choice(names: Mapping[str, str], chosen: Sequence[str]) -> Any:
+    """A component that offers values by their names, and has some of them chosen."""
+    return gr.update(choices=[(name, value) for value, name in names.items()], value=list(chosen))
 
 
-def _among(asked: Sequence[str], choices: Sequence[tuple[str, str]]) -> list[str]:
-    return [value for _, value in choices if value in asked]
+def _reference(ref: str, turns: Turns) -> tuple[int, int] | None:
+    """Where a reference `turn:index` is: the place of its turn, and its index; None where there is none."""
+    number, _, place = ref.partition(":")
+    index = int(place) if place.isdecimal() and len(place) < _DIGITS else None
+    at = next((i for i, turn in enumerate(turns) if str(turn.number) == number), None)
+    return None if at is None or index is None or index >= len(turns[at].references) else (at, index)
 
 
 def _field(event: gr.EventData, name: str) -> Any:

@@ -21,9 +21,9 @@ def plain(turn: Turn) -> str:
         lines += ["", f"{words.difference(difference.about, difference.relation)}:"]
         lines += [f"- {side.value} {_numbers(turn, side.places)}" for side in difference.sides]
     lines.append("")
-    for _, r in turn.of_kind("cited"):
+    for i, r in turn.of_kind("cited"):
         parts = [r.outlet or words.OUTLET_UNKNOWN, r.title, words.dated(r.published), words.language(r.language), r.url]
-        lines.append(f"[{r.label}] {', '.join(part for part in parts if part)}: “{r.quote}”")
+        lines.append(f"[{r.label}] {', '.join(part for part in parts if part)}: “{r.quote}”{_rendered(turn, i)}")
     return "\n".join(lines)
 
 
@@ -47,8 +47,9 @@ def markdown(turn: Turn) -> str:
     if turn.outcome:
         lines += [words.confidence(turn.outcome.confidence), ""]
     lines += ["## Sources", ""]
-    for _, reference in turn.of_kind("cited"):
-        lines += _source(reference)
+    for index, reference in turn.of_kind("cited"):
+        rendered = _rendered(turn, index)
+        lines += [*_source(reference), *([_md(rendered), ""] if rendered else [])]
     return "\n".join(lines)
 
 
@@ -59,6 +60,12 @@ def file_name(turn: Turn) -> str:
 
 def _numbers(turn: Turn, places: tuple[int, ...]) -> str:
     return "".join(f"[{turn.references[place].label}]" for place in places)
+
+
+def _rendered(turn: Turn, index: int) -> str:
+    """A quotation's translation, marked as what it is; nothing where there is none."""
+    made = turn.rendered(index)
+    return f" Machine translation by {made.model}: {made.text}" if made and made.text else ""
 
 
 def _source(r: Reference) -> list[str]:

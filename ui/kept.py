@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date
+
 from pydantic import TypeAdapter, ValidationError
 
 from rag import QueryError
@@ -11,11 +14,29 @@ _TURNS = TypeAdapter(tuple[Turn, ...])
 _MAX_CHARACTERS = 3_000_000  # a browser keeps some five million for a page
 
 
-def packed(turns: tuple[Turn, ...]) -> str:
-    """The conversation as JSON, never empty; where it is too long for a browser, without its oldest questions.
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A conversation that the browser has: its name there, its first question, how many it has, and the day of its last."""
 
-    Gradio does not write an empty value over what a browser holds, so nothing is said as `[]`.
-    """
+    id: str
+    question: str
+    count: int
+    day: date
+
+
+_LIST = TypeAdapter(tuple[Kept, ...])
+
+
+def listed(found: object) -> tuple[Kept, ...]:
+    """The conversations that a browser says it has; none where it says something else."""
+    try:
+        return _LIST.validate_python(found)
+    except ValidationError:
+        return ()
+
+
+def packed(turns: tuple[Turn, ...]) -> str:
+    """The conversation as JSON; where it is too long for a browser, without its oldest questions."""
     text = _TURNS.dump_json(tuple(turn.settled() for turn in turns)).decode()
     return text if len(text) <= _MAX_CHARACTERS else packed(turns[1:])
 
@@ -36,6 +57,7 @@ def _sound(turn: Turn) -> bool:
     places = [place for said in turn.statements for place in said.places]
     places += [place for difference in turn.differences for side in difference.sides for place in side.places]
     places += [moment.place for moment in turn.chronicle.moments] if turn.chronicle else []
+    places += [made.place for made in turn.renderings]
     whole = all(said.places for said in turn.statements) and all(s.places for d in turn.differences for s in d.sides)
     return (
         whole

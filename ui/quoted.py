@@ -76,3 +76,27 @@ def source_button(turn: Turn, index: int, *, quoted: bool = False) -> str:
         f'<button type="button" class="open" data-ref="{turn.number}:{index}">{label}<span>{words_}'
         f'<span class="source">{source_line(reference, turn.language)}</span></span></button>'
     )
+
+
+def translation(turn: Turn, index: int) -> str:
+    """Beside a quotation in another language than the question's: its machine translation, or the button that asks for one."""
+    if not turn.foreign(index):
+        return ""
+    place = f"{turn.number}:{index}"
+    made = turn.rendered(index)
+    if made is None:
+        return f'<button type="button" class="quiet translate" data-translate="{place}">Translate</button>'
+    if made.working:
+        inside = '<span class="searching">Translating</span>'
+    elif made.text is not None:
+        sent = f" The quotation was sent to {isolated(made.sent_to)}." if made.sent_to else ""
+        inside = (
+            f"{isolated(made.text, 'span', cls='rendered', lang=turn.language)}"
+            f"<small>Machine translation by {isolated(made.model)}, not a quotation.{sent}</small>"
+        )
+    else:
+        inside = (
+            f"<small>{esc(made.reason or '')}</small> "
+            f'<button type="button" class="quiet translate" data-translate="{place}">Try again</button>'
+        )
+    return f'<span class="rendering" role="status" tabindex="-1" data-rendering="{place}">{inside}</span>'

@@ -10,7 +10,7 @@ from itertools import pairwise
 from rag import ArchiveStats, Document
 from ui import words
 from ui.markup import esc, isolated, original
-from ui.quoted import source_button, source_line
+from ui.quoted import outlet, source_button, source_line, translation
 from ui.turn import Problem, Reference, Turn
 
 _HOLDINGS_SHOWN = 14
@@ -30,10 +30,11 @@ def blank(stats: ArchiveStats) -> str:
 def _holdings(title: str, counts: Mapping[str | None, int]) -> str:
     """Names with their numbers of documents, the largest first and the unknown last, as many as are read at a glance."""
     ordered = sorted(counts.items(), key=lambda pair: (pair[0] is None, -pair[1], pair[0] or ""))
-    rows = "".join(f"<div><dt>{isolated(name or 'unknown')}</dt><dd>{n:,}</dd></div>" for name, n in ordered[:_HOLDINGS_SHOWN])
-    rest = len(ordered) - _HOLDINGS_SHOWN
-    more = f'<p class="kicker">and {rest:,} more</p>' if rest > 0 else ""
-    return f'<section class="holdings"><h3 class="kicker">{title}</h3><dl>{rows}</dl>{more}</section>' if rows else ""
+    rows = [f"<div><dt>{isolated(name or 'unknown')}</dt><dd>{n:,}</dd></div>" for name, n in ordered]
+    shown, rest = (rows, []) if len(rows) <= _HOLDINGS_SHOWN + 1 else (rows[:_HOLDINGS_SHOWN], rows[_HOLDINGS_SHOWN:])
+    more = f'<details class="more"><summary>{len(rest):,} more</summary><dl>{"".join(rest)}</dl></details>' if rest else ""
+    body = f'<h3 class="kicker">{title}</h3><dl>{"".join(shown)}</dl>{more}'
+    return f'<section class="holdings">{body}</section>' if rows else ""
 
 
 def sources(turn: Turn) -> str:
@@ -42,10 +43,14 @@ def sources(turn: Turn) -> str:
     if not shown:
         return f'<div class="pane-bar"><h2 class="kicker">Sources</h2>{_CLOSE}</div><p class="hint">No source was found.</p>'
     items = "".join(
-        f"<li>{source_button(turn, i)}{isolated(reference.quote, 'q', lang=reference.language)}</li>" for i, reference in shown
+        f"<li>{source_button(turn, i)}{isolated(reference.quote, 'q', lang=reference.language)}{translation(turn, i)}</li>"
+        for i, reference in shown
     )
     title = "Sources of this answer" if shown[0][1].kind == "cited" else "Closest sentences found"
-    return f'<div class="pane-bar"><h2 class="kicker">{title}</h2>{_CLOSE}</div><ol class="source-list">{items}</ol>'
+    return (
+        f'<div class="pane-bar"><h2 class="kicker">{title}</h2>{_CLOSE}</div>'
+        f'<ol class="source-list" data-shown="{turn.number}:all">{items}</ol>'
+    )
 
 
 def lost(turn: Turn | None, index: int) -> str:
@@ -83,7 +88,7 @@ def document(found: Document, turns: Sequence[Turn], turn: Turn, index: int) -> 
     return (
         f'{_bar(turn, index)}<article class="document" data-shown="{turn.number}:{index}">'
         f"<header>{title}{_metadata(found)}</header>{changed}"
-        f'<div class="text" dir="auto"{_lang(found.language)}>{text(found, marks)}</div>'
+        f'<div class="text" dir="auto"{_lang(found.language)}>{text(found, marks, translation(turn, index))}</div>'
         f"{_cited_by(turns, found.id)}</article>"
     )
 
@@ -97,8 +102,11 @@ class Mark:
     kind: str
 
 
-def text(found: Document, marks: Sequence[Mark]) -> str:
-    """The whole text as paragraphs, with marks, and skipped spans dimmed. Every character of it is there, escaped."""
+def text(found: Document, marks: Sequence[Mark], beside: str = "") -> str:
+    """The whole text as paragraphs, with marks, and skipped spans dimmed. Every character of it is there, escaped.
+
+    `beside` is markup that follows the end of the mark that is scrolled to.
+    """
     html = []
     first = True
     for start, end in _paragraphs(found.text):
@@ -113,6 +121,7 @@ def text(found: Document, marks: Sequence[Mark]) -> str:
                 target = ' id="here" tabindex="-1"' if mark.kind == "here" and first else ""
                 first = first and not target
                 piece = f'<mark class="{mark.kind}"{target}>{piece}</mark>'
+                piece += beside if mark.kind == "here" and mark.end == high else ""
             pieces.append(piece)
         html.append(f"<p>{''.join(pieces)}</p>")
     return "".join(html)
@@ -148,15 +157,18 @@ def _bar(turn: Turn, index: int) -> str:
 
     steps = f"{step(at - 1, '‹', 'Previous')}{step(at + 1, '›', 'Next')}" if len(same) > 1 else ""
     kind = {"cited": "Source", "near": "Close sentence", "consulted": "Not used", "dated": "Event"}[turn.references[index].kind]
+    reference = turn.references[index]
+    stands = f'<p class="kicker">{outlet(reference)}, {esc(words.dated(reference.published))}</p>'
     return (
-        f'<div class="pane-bar"><h2 class="kicker">{kind} {at + 1} of {len(same)}</h2>'
-        f'{steps}<button type="button" class="quiet" data-ref="{turn.number}:all">All sources</button>{_CLOSE}</div>'
+        f'<div class="pane-bar"><div class="place"><h2 class="kicker">{kind} {at + 1} of {len(same)}</h2>{stands}</div>'
+        f'{steps}<button type="button" class="quiet" data-ref="{turn.number}:all" aria-label="All sources">'
+        f'All<span class="only-wide"> sources</span></button>{_CLOSE}</div>'
     )
 
 
 def _metadata(found: Document) -> str:
-    outlet = isolated(found.outlet) if found.outlet else esc(words.OUTLET_UNKNOWN)
-    rows = [("Outlet", outlet), ("Date", esc(words.dated(found.published))), ("Language", esc(words.language(found.language)))]
+    name = isolated(found.outlet) if found.outlet else esc(words.OUTLET_UNKNOWN)
+    rows = [("Outlet", name), ("Date", esc(words.dated(found.published))), ("Language", esc(words.language(found.language)))]
     if found.digest_of:
         of = isolated(found.digest_of.outlet) if found.digest_of.outlet else "a report"
         when = f", {esc(words.dated(found.digest_of.published))}" if found.digest_of.published else ""

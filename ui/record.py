@@ -56,7 +56,10 @@ def record(turn: Turn) -> str:
     if outcome is None or outcome.abstention in ("empty_archive", "nothing_in_scope"):
         return ""
     rows = [
-        ("Confidence", f"{words.confidence(outcome.confidence)} <small>Estimated at {outcome.confidence:.0%}.</small>"),
+        (
+            "Confidence",
+            f"{words.confidence(outcome.confidence)} <small>Estimated at {words.estimate(outcome.confidence)}.</small>",
+        ),
         ("Quoted", _quoted(turn)),
         ("Nothing found in", _silence(outcome)),
         ("Written by", _writer(outcome)),
@@ -81,7 +84,7 @@ def _silence(outcome: Outcome) -> str:
     lines = []
     for kind in ("language", "outlet"):
         silent = sorted((s for s in outcome.silent if s.kind == kind), key=lambda s: -s.documents)
-        named = [isolated(words.silence(s)) for s in silent]
+        named = [f"{isolated(name)} ({number})" for name, number in map(words.silence, silent)]
         shown, rest = named[:_SILENT_SHOWN], named[_SILENT_SHOWN:]
         if rest:
             lines.append(_disclosure(f"{', '.join(shown)} and {words.counted(len(rest), f'other {kind}')}", rest))

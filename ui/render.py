@@ -2,7 +2,8 @@
 
 Buttons say what they do in data attributes, which `sverka.js` acts on: `data-ref` opens a reference (turn:index) in the
 reading pane, `data-ask` asks a question (of the model `data-model`, where that is given), `data-timeline` works out a turn's
-timeline, `data-edit` puts a question back into its box, `data-copy` copies text and `data-save` saves it as a file.
+timeline, `data-translate` has a quotation translated, `data-edit` puts a question back into its box, `data-copy` copies text,
+`data-save` saves it as a file, `data-resume` opens an earlier conversation and `data-forget` deletes those.
 """
 
 from __future__ import annotations
@@ -12,10 +13,13 @@ from collections.abc import Sequence
 from rag import ArchiveStats, Derived
 from ui import export, record, timeline, words
 from ui.examples import Example
+from ui.kept import Kept
 from ui.markup import esc, isolated
-from ui.quoted import reference_button, source_button, source_line
+from ui.quoted import reference_button, source_button, source_line, translation
 from ui.turn import Problem, Statement, Turn
 
+_UNKNOWN_SHOWN = 5  # of what a link asks for in vain; anybody may write a link
+_VALUE_SHOWN = 60  # characters
 _INDEX = "<pre><code>sverka index FOLDER</code></pre>"
 
 
@@ -63,17 +67,47 @@ def suggestions(examples: Sequence[Example]) -> str:
     return f'<h2 class="kicker">For example</h2><ul class="examples">{items}</ul>' if items else ""
 
 
-def sends(host: str | None) -> str:
-    """The mark of a model on another machine, in sight before anything is asked; nothing for one on this machine."""
-    return f'<p class="sends">This model {esc(words.sends(host))}</p>' if host else ""
+def chosen(model: str | None, host: str | None) -> str:
+    """What the page must know of the chosen model, in sight before anything is asked: the mark of one on another machine.
+
+    The element is there where a model can write, and so translate; it is empty for one on this machine.
+    """
+    mark = f'<p class="sends">This model {esc(words.sends(host))}</p>' if host else ""
+    return f'<div data-writer="{esc(host or "")}">{mark}</div>' if model else mark
+
+
+def amiss(unknown: Sequence[tuple[str, str]]) -> str:
+    """What the page's link asks for that is not here: (kind, value)."""
+    if not unknown:
+        return ""
+    named = words.listed([f"the {kind} {isolated(_short(value), 'q')}" for kind, value in unknown[:_UNKNOWN_SHOWN]])
+    return f'<p class="amiss" role="status">The link names what is not here: {named}. It was opened without.</p>'
+
+
+def _short(value: str) -> str:
+    return value if len(value) <= _VALUE_SHOWN else value[: _VALUE_SHOWN - 1] + "…"
+
+
+def earlier(conversations: Sequence[Kept]) -> str:
+    """The conversations that the reader's browser has kept, each a button that opens it again."""
+    items = "".join(
+        f'<li><button type="button" data-resume="{esc(kept.id)}"><span class="kicker">{esc(words.dated(kept.day))}</span> '
+        f"<span>{isolated(kept.question)}{_more(kept.count)}</span></button></li>"
+        for kept in conversations
+    )
+    forget = '<button type="button" class="quiet" data-forget>Forget them</button>'
+    return f'<h2 class="kicker">Earlier, in this browser {forget}</h2><ul class="examples">{items}</ul>' if items else ""
+
+
+def _more(count: int) -> str:
+    return f" <small>and {words.counted(count - 1, 'more question')}</small>" if count > 1 else ""
 
 
 def _turn(turn: Turn) -> str:
     name = f"turn-{turn.number}"
-    working = turn.running or (turn.chronicle is not None and turn.chronicle.working)
     question = isolated(turn.question, "h2", id=f"{name}-q", cls="question", lang=turn.language)
     return (
-        f'<article class="turn" id="{name}" aria-labelledby="{name}-q" aria-busy="{str(working).lower()}">'
+        f'<article class="turn" id="{name}" aria-labelledby="{name}-q" aria-busy="{str(turn.working).lower()}">'
         f'{question}{_understood(turn)}{_scope(turn)}<div class="answer">{_state(turn)}</div></article>'
     )
 
@@ -125,12 +159,12 @@ def _claim(turn: Turn, number: int, said: Statement) -> str:
     about = f'<ul class="about">{whose}{derived}{how_many}</ul>' if whose or how_many or derived else ""
     sources = "".join(
         f'<li><span class="number">{esc(turn.references[place].label)}</span> '
-        f"{source_line(turn.references[place], turn.language)}</li>"
+        f'<span class="source">{source_line(turn.references[place], turn.language)}</span></li>'
         for place in said.places
     )
     return (
-        f'<div class="claim" id="turn-{turn.number}-claim-{number}" tabindex="-1"><p class="says">{says}{buttons}</p>{about}'
-        f'<ul class="sources-of">{sources}</ul></div>'
+        f'<div class="claim" id="turn-{turn.number}-claim-{number}" tabindex="-1"><p class="says">{says}{buttons}</p>'
+        f'<ul class="sources-of">{sources}</ul>{about}{translation(turn, said.places[0]) if said.quoted else ""}</div>'
     )
 
 
@@ -161,7 +195,7 @@ def _abstention(turn: Turn, reason: str) -> str:
         action = '<button type="button" class="quiet" data-clear>Clear the filters</button>'
     elif reason == "empty_archive":
         action = _INDEX
-    near = "".join(f"<li>{source_button(turn, i, quoted=True)}</li>" for i, _ in turn.of_kind("near"))
+    near = "".join(f"<li>{source_button(turn, i, quoted=True)}{translation(turn, i)}</li>" for i, _ in turn.of_kind("near"))
     closest = f'<section class="near"><h3>Closest sentences found, not an answer</h3><ol>{near}</ol></section>' if near else ""
     return f'<div class="notice {reason}"><h3>{title}</h3><p>{advice}</p>{action}</div>{closest}'
 

@@ -23,7 +23,7 @@ MAX_LANES = 8  # outlets with a lane of their own; the others share the last one
 _ROW = 1.5  # rem, the height of a row of events, as much as a finger needs
 _APART = 4.5  # percent of the width between two events side by side, about the size of one on a phone
 
-_LABEL = 20.0  # percent of the width that the label of a day takes on a phone
+_LABEL = 25.0  # percent of the width that the label of a day takes on a phone, and a space after it
 _EDGE = 3.0  # percent of the width left free on both sides
 _CUT = 3  # a gap this many times longer than the one in the middle is shown as if it were no longer
 
@@ -84,7 +84,11 @@ class Scale:
         for day, _ in sorted(starts.items(), key=lambda pair: (-pair[1], pair[0])):
             if all(abs(self.places[day] - self.places[other]) >= _LABEL for other in chosen):
                 chosen.append(day)
-        return [(self.places[day], words.short_day(day)) for day in sorted(chosen)]
+        chosen.sort()
+        years = [None, *(day.year for day in chosen)]
+        return [
+            (self.places[day], words.short_day(day, year=day.year != before)) for day, before in zip(chosen, years, strict=False)
+        ]
 
 
 def plot(turn: Turn, moments: Sequence[Moment]) -> str:

@@ -136,6 +136,25 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
+class Rendering:
+    """A quotation in the reader's language by a model, or the `reason` why there is none; with neither it is being made.
+
+    `place` is the quotation's reference. `model` made it, on the host `sent_to` where that is another machine.
+    """
+
+    place: int
+    model: str
+    sent_to: str | None = None
+    text: str | None = None
+    reason: str | None = None
+
+    @property
+    def working(self) -> bool:
+        """Whether it is being made."""
+        return self.text is None and self.reason is None
+
+
+@dataclass(frozen=True, slots=True)
 class Moment:
     """An event of the timeline; the fields are those of `rag.TimelineEvent`, `place` its reference."""
 
@@ -174,6 +193,12 @@ class Turn:
     outcome: Outcome | None = None
     problem: Problem | None = None
     chronicle: Chronicle | None = None
+    renderings: tuple[Rendering, ...] = ()
+
+    @property
+    def working(self) -> bool:
+        """Whether anything is under way: more of the answer, its timeline, a translation."""
+        return self.running or bool(self.chronicle and self.chronicle.working) or any(made.working for made in self.renderings)
 
     @property
     def running(self) -> bool:
@@ -257,10 +282,28 @@ class Turn:
         moments = tuple(Moment(e.first, e.last, places.date(e.citation), e.said, e.resolved) for e in timeline.events)
         return replace(self, references=tuple(places.references), chronicle=Chronicle(moments))
 
+    def foreign(self, index: int) -> bool:
+        """Whether a reference is in another language than the question's, so that a reader may want a translation of it."""
+        return self.language is not None and self.references[index].language != self.language
+
+    def rendered(self, index: int) -> Rendering | None:
+        """The translation of a reference, where one was asked for."""
+        return next((made for made in self.renderings if made.place == index), None)
+
+    def with_rendering(self, made: Rendering) -> Turn:
+        """This turn with a translation, in the place of an earlier one of the same quotation."""
+        return replace(self, renderings=(*(other for other in self.renderings if other.place != made.place), made))
+
     def settled(self) -> Turn:
         """This turn with nothing under way: what runs no more has stopped."""
-        turn = replace(self, status="stopped") if self.running else self
-        return replace(turn, chronicle=None) if turn.chronicle and turn.chronicle.working else turn
+        if not self.working:
+            return self
+        return replace(
+            self,
+            status="stopped" if self.running else self.status,
+            chronicle=None if self.chronicle and self.chronicle.working else self.chronicle,
+            renderings=tuple(made for made in self.renderings if not made.working),
+        )
 
     def failed(self, problem: Problem) -> Turn:
         """This turn as an error ended it; itself where it had ended already."""
@@ -268,7 +311,10 @@ class Turn:
             return replace(self, status="failed", problem=problem)
         if self.chronicle and self.chronicle.working:
             return replace(self, chronicle=Chronicle(problem=problem))
-        return self
+        if not self.working:
+            return self
+        said = f"{problem.title}. {problem.message}"
+        return replace(self, renderings=tuple(replace(r, reason=said) if r.working else r for r in self.renderings))
 
     def of_kind(self, kind: ReferenceKind) -> tuple[tuple[int, Reference], ...]:
         """The references of one kind, each with its index."""

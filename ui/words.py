@@ -54,11 +54,14 @@ _PROBLEMS = {
     "ArchiveLocked": "The archive is being written to",
     "ArchiveDamaged": "The archive cannot be read",
     "ArchiveMissing": "The archive is no longer there",
+    "DocumentMissing": "The document is no longer in the archive",
 }
 OUR_FAULT = (
     "The program met an error of its own",
     "Ask again. If it happens again, the terminal that Sverka runs in says why.",
 )
+
+CHANGED = "The document has changed since this was quoted. Ask again to have its words of today."
 
 _DIFFERS = {
     "number": "the figure",
@@ -90,9 +93,9 @@ def dated(value: date | datetime | None) -> str:
     return f"{shown.day} {shown:%B} {shown.year}"
 
 
-def short_day(value: date) -> str:
-    """A day as a plot has room for it: `3 Sep 2025`."""
-    return f"{value.day} {value:%b} {value.year}"
+def short_day(value: date, *, year: bool = True) -> str:
+    """A day as a plot has room for it: `3 Sep 2025`, or `3 Sep` where the year is clear."""
+    return f"{value.day} {value:%b}{f' {value.year}' if year else ''}"
 
 
 def period(first: date, last: date) -> str:
@@ -142,10 +145,10 @@ def difference(about: str, relation: str) -> str:
     return _RELATION[relation].format(_DIFFERS[about])
 
 
-def silence(silent: Silence) -> str:
-    """An outlet or a language that was searched in vain, with its number of documents."""
+def silence(silent: Silence) -> tuple[str, str]:
+    """An outlet or a language that was searched in vain, and its number of documents."""
     name = language(silent.name) if silent.kind == "language" else silent.name
-    return f"{name} ({counted(silent.documents, 'document')})"
+    return name, counted(silent.documents, "document")
 
 
 def packing(packed: Packing) -> str:
@@ -164,6 +167,11 @@ def sends(host: str) -> str:
     return f"sends passages to {host}"
 
 
+def refused_translation(model: str, reason: str) -> str:
+    """Why a machine translation is not shown."""
+    return f"The translation by {model} was refused. {reason}"
+
+
 def problem(error: SverkaError) -> str:
     """The title under which an error is shown."""
     names = [kind.__name__ for kind in type(error).__mro__]
@@ -173,6 +181,13 @@ def problem(error: SverkaError) -> str:
 def confidence(probability: float) -> str:
     """What a confidence means, as a sentence."""
     return next(sentence for least, sentence in _CONFIDENCE if probability >= least)
+
+
+def estimate(probability: float) -> str:
+    """A confidence as a percentage; near the ends as how far it goes, since no estimate is certain."""
+    if probability > 0.99:
+        return "over 99%"
+    return "under 1%" if probability < 0.01 else f"{probability:.0%}"
 
 
 def scope(query: Query) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -17,6 +17,7 @@ import numpy as np
 
 from rag.index.evidence import PASSAGE_FEATURES, SENTENCE_FEATURES, Asked, Evidence, Features, gather
 from rag.index.store import Stored
+from rag.index.wordwise import WordMatch
 from rag.types import Document, Hit, Query, Span
 
 # Of the best sentence; the log of the number of telling words; and how far the best sentence is ahead of the next and of the
@@ -48,7 +49,7 @@ class RankedSentence:
 
     `cosine` is that of the question and the sentence, and `match` how well the sentence, with the one before it, has the
     question's telling words, in meaning and in whatever language (late interaction, -1 to 1; 0 where the embedder tells no words
-    apart).
+    apart). `words` holds that word by word, None in the same case.
     """
 
     document: Document
@@ -57,6 +58,7 @@ class RankedSentence:
     vector: Features
     cosine: float = 0.0
     match: float = 0.0
+    words: WordMatch | None = field(default=None, repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +124,7 @@ def rank(query: Query, asked: Asked, found: Sequence[tuple[Found, Stored]]) -> R
         order = _with_names(order, asked, evidence, query.k)
     return Ranking(
         tuple(_hit(found[i], passage_scores[i], evidence, sentence_scores, i) for i in order[: query.k]),
-        _sentences(found, evidence, sentence_scores),
+        _sentences(found, evidence, sentence_scores, asked),
         confidence if asked.question.terms else 0.0,
         features,
     )
@@ -160,7 +162,12 @@ def _hit(found: tuple[Found, Stored], score: float, evidence: Evidence, sentence
     )
 
 
-def _sentences(found: Sequence[tuple[Found, Stored]], evidence: Evidence, scores: Features) -> tuple[RankedSentence, ...]:
+def _sentences(
+    found: Sequence[tuple[Found, Stored]], evidence: Evidence, scores: Features, asked: Asked
+) -> tuple[RankedSentence, ...]:
+    weights = asked.weights[list(asked.word_terms)]
+    weights = weights / (weights.sum() or 1.0)
+    terms = tuple(asked.question.terms[place].folded for place in asked.word_terms)
     listed = [
         RankedSentence(
             stored.document,
@@ -169,6 +176,7 @@ def _sentences(found: Sequence[tuple[Found, Stored]], evidence: Evidence, scores
             stored.sentence_vectors[j],
             float(evidence.sentences[evidence.starts[i] + j, _COSINE]),
             float(evidence.sentences[evidence.starts[i] + j, _MATCH]),
+            WordMatch(asked.words, terms, weights, stored.words[j]) if asked.words is not None and stored.words else None,
         )
         for i, (_, stored) in enumerate(found)
         for j, span in enumerate(stored.passage.sentences)

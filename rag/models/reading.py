@@ -63,13 +63,13 @@ def pieces(writer: Writer, messages: Messages) -> Generator[str, None, None]:
         stop.set()
 
 
-def written(writer: Writer, messages: Messages, *, most: int) -> str:
-    """What the model writes, up to `most` characters. Raises ModelError."""
+def written(writer: Writer, messages: Messages, *, most: int, stop: Flag | None = None) -> str:
+    """What the model writes, up to `most` characters, or until `stop` is set. Raises ModelError."""
     text = ""
     with closing(pieces(writer, messages)) as found:
         for piece in found:
             text += piece
-            if len(text) >= most:
+            if len(text) >= most or (stop is not None and stop.is_set()):
                 break
     return text[:most]
 

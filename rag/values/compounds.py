@@ -31,6 +31,8 @@ def hyphened(scan: Scan, low: Figure, high: Figure, begin: int, end: int) -> Qua
         return adjectival(scan, low, high, begin, end + 1, key)
     if not (scan.glued(end) and scan.glued(end + 1)):
         return None
+    if word in ("storey", "story", "floor", "storeyed", "storied"):
+        return Quantity("number", begin, end + 2, low.low, high.high, what="floor", step=high.step)
     if (key := WORDS[language].get(word)) is None:
         return None
     if key == "year" and scan.words[end + 2] == "-" and scan.words[end + 3] in ("old", "olds"):
@@ -41,6 +43,8 @@ def hyphened(scan: Scan, low: Figure, high: Figure, begin: int, end: int) -> Qua
 
 def adjectival(scan: Scan, low: Figure, high: Figure, begin: int, at: int, key: str) -> Quantity:
     """An adjective of a unit: of years it is an age, but for things that last."""
+    if key == "floor":
+        return Quantity("number", begin, at + 1, low.low, high.high, what="floor", step=high.step)
     word = scan.words[at]
     personal = any(stem in word for stem in _PERSONAL)
     if key == "year" and personal and high.high <= OLDEST and not scan.words[at + 1].startswith(_THING_STEMS[scan.language]):

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import calendar
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 
 from rag.text.calendar import MONTH_NAMES, MONTH_SHORT, WEEKDAYS
-from rag.text.numbers import CARDINALS, ORDINALS
+from rag.text.numbers import CARDINALS, ORDINALS, SCALES
 from rag.values.found import Found
 from rag.values.scan import Scan
+from rag.values.units import WORDS
 from rag.values.vocabulary import valued, words
 
 YEARS = range(1000, 2101)
@@ -52,6 +54,7 @@ _YEAR_PHRASES = {
     }
     | valued("-1 м_._г лани\n0 т_._г\n1 догодина"),
 }
+_DAY_MONTH = re.compile(r"(0?[1-9]|[12]\d|3[01])\.(0[1-9]|1[0-2])")
 YearPhrases = dict[str, list[tuple[tuple[str, ...], int]]]
 
 
@@ -166,6 +169,12 @@ def day_of_month(scan: Scan, i: int) -> tuple[int, int] | None:
     return (int(value), end) if value and value <= 31 else None
 
 
+def _of_2001(scan: Scan, begin: int, end: int) -> bool:
+    """Whether the eleventh of September is that of the attacks."""
+    near = (*scan.words[max(0, begin - 4) : begin], *scan.words[end : end + 3])
+    return any(word.startswith(("attack", "hijack", "теракт", "атентат", "атак")) for word in near)
+
+
 class Dates:
     """Reads dates off a scanned text; `published` is the day from which relative ones count."""
 
@@ -244,7 +253,8 @@ class Dates:
             return None
         number, k = first
         last = number
-        joined = scan.words[k] in ("-", "–", "—", "и", "and", "to", "до", "по")
+        joined = scan.words[k] in ("-", "–", "—", "и", "and", "to", "до", "по", "срещу")
+        joined = joined or (scan.words[k] == "на" and scan.before(i) in ("с", "со"))  # в ночь с 2 на 3 сентября
         if joined and (further := day_of_month(scan, k + 1)) and self._month_after(further[1]):
             last, k = further
         at = self._month_after(k)
@@ -256,8 +266,22 @@ class Dates:
         if scan.words[k] == "." and scan.glued(k) and scan.words[at] in MONTH_SHORT[scan.language] and not _ends(scan, k):
             k += 1
         year, offset, end = year_after(scan, k)
+        if year is None and offset is None and month == 9 and number == 11 and _of_2001(scan, i, end):
+            year = 2001
         found = self.day(i, end, month, last, year, offset)
         return self._from(found, number) if found and number < last else found
+
+    def day_and_month(self, i: int) -> Found | None:
+        """A day and a month in figures after a preposition, in Russian and Bulgarian: на 3.09, до 03.09."""
+        scan = self.scan
+        match = _DAY_MONTH.fullmatch(scan.words[i]) if scan.language != "en" and len(scan.words[i]) <= 5 else None
+        if match is None or scan.before(i) not in ("на", "от", "до", "с", "со", "к", "по"):
+            return None
+        end = i + 1 + (scan.words[i + 1] == "." and scan.glued(i + 1) and bool(scan.words[i + 2]) and not scan.capital(i + 2))
+        timed = scan.words[end] in ("ч", "час", "часа", "часов", "и") or scan.kinds[end] == "n"
+        if timed or scan.words[end] in WORDS[scan.language] or scan.words[end] in SCALES[scan.language]:
+            return None
+        return self.day(i, end, int(match[2]), int(match[1]), None, None) if scan.words[end] not in ("%", "°") else None
 
     def _month_after(self, k: int) -> int | None:
         """The piece that is a month's name, at `k` or after "of" or "of the month"."""
@@ -292,6 +316,8 @@ class Dates:
             if more and more[0] > number and not month_at(scan, more[1]):
                 last, end = more
             year, offset, end = year_after(scan, end)
+            if year is None and offset is None and month == 9 and number == 11 and _of_2001(scan, i, end):
+                year = 2001
             found = self.day(i, end, month, last, year, offset)
             return self._from(found, number) if found and number < last else found
         year, offset, end = year_after(scan, k)
@@ -342,6 +368,13 @@ class Dates:
             return at, part
         return i, None
 
+    def part_of(self, found: Found | None) -> Found | None:
+        """A decade or century, or the third of it that the words before it name: the mid-1990s, в начале XIX века."""
+        if found is None:
+            return None
+        begin, part = self.part(found.begin)
+        return found if part is None else third(replace(found, begin=begin), part)
+
     def _beside(self, begin: int, end: int, month: int, near: int) -> Found:
         """Last June, next June: strictly before or after the month of publication; this June: of its year."""
         if self.published is None:
@@ -357,8 +390,16 @@ class Dates:
 
 SIDES = {
     "en": valued("-1 last\n0 this\n1 next"),
-    "ru": valued("-1 прошлом прошлого прошлой прошлым минувшем\n0 этом этой этим\n1 следующем будущем"),
-    "bg": valued("-1 миналия миналата миналото\n0 този тази това\n1 следващия следващата следващото"),
+    "ru": valued(
+        "-1 прошлом прошлого прошлой прошлым прошлую прошлое минувшем минувшего минувшей минувшим минувшую"
+        "\n0 этом этого этой этим эту это нынешней нынешним нынешнего нынешнем текущего текущем"
+        "\n1 следующем следующего следующей следующим следующую будущем будущего будущей будущим будущую грядущей грядущим"
+    ),
+    "bg": valued(
+        "-1 миналия миналата миналото изминалата изминалото изминалия отминалата отминалото отминалия"
+        "\n0 този тази това настоящата настоящото настоящия тая тоя"
+        "\n1 следващия следващата следващото идния идната идното идващата идващото идващия предстоящата предстоящото"
+    ),
 }
 # Months that are words or names as well, and need a preposition to be months.
 _ALSO_WORDS = words("may march april june май мае мая")
@@ -370,6 +411,10 @@ def third(found: Found | None, part: int | None) -> Found | None:
         return found
     if found.low is None or found.high is None:
         return Found(found.begin, found.end, found.unit, None, None, partial=f"{found.partial} third {part}", hedge="about")
+    if found.unit == "decade":
+        years = ((0, 3), (3, 6), (6, 9))[part]
+        first, last = (date(found.low.year + years[0], 1, 1), date(found.low.year + years[1], 12, 31))
+        return Found(found.begin, found.end, "decade", first, last, found.resolved, hedge="about")
     length = (found.high - found.low).days + 1
     low = found.low + timedelta(days=length * part // 3)
     high = found.low + timedelta(days=length * (part + 1) // 3 - 1)

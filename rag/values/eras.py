@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from rag.text.numbers import ORDINALS
+from rag.text.numbers import CARDINALS, ORDINALS
 from rag.values.dates import ORDINAL_TAILS, SIDES, YEARS, Dates, past_year_noun, third, whole_month, year_after, year_at
 from rag.values.found import Found
 from rag.values.scan import Scan
@@ -27,6 +27,8 @@ _ROMAN_DIGITS = {"i": 1, "і": 1, "v": 5, "x": 10, "х": 10}
 
 # "През 20-те години на миналия век" is of the twentieth.
 _LAST_CENTURY = (("прошлого", "века"), ("на", "миналия", "век"), ("of", "the", "last", "century"), ("на", "20", "век"))
+_NAMED_TENS = {"twenties": 20, "thirties": 30, "forties": 40, "fifties": 50, "sixties": 60}
+_NAMED_TENS |= {"seventies": 70, "eighties": 80, "nineties": 90}
 # What makes a bare number below 1900 a year.
 _YEAR_LEADS = {"en": frozenset(("in", "since", "from", "year")), "ru": frozenset[str](), "bg": frozenset(("през",))}
 
@@ -34,7 +36,7 @@ _YEAR_LEADS = {"en": frozenset(("in", "since", "from", "year")), "ru": frozenset
 def from_year(dates: Dates, i: int) -> Found | None:
     """A year in digits that is no count: 2024 г., in 1912, 1966-1994, the 1980s, 1980-те, and bare ones."""
     scan = dates.scan
-    if ten := decade(scan, i):
+    if ten := dates.part_of(decade(scan, i)):
         return ten
     read = year_at(scan, i)
     if read is None:
@@ -67,8 +69,11 @@ def decade(scan: Scan, i: int) -> Found | None:
         return None
     named = past_year_noun(scan, k + 1) > k + 1
     if len(word) == 2:
-        if not (named and scan.words[k] in ("те", "е", "х", "м", "ые", "ых")) and not (
-            scan.words[k] == "s" and scan.before(i) in ("the", "’", "'", "early", "late")
+        alone = scan.words[k] == "те" and scan.kinds[k + 1] != "w" and scan.before(i) in ("през", "от", "на", "до")
+        if (
+            not (named and scan.words[k] in ("те", "е", "х", "м", "ые", "ых"))
+            and not alone
+            and not (scan.words[k] == "s" and scan.before(i) in ("the", "’", "'", "early", "late"))
         ):
             return None
         year = (1900 if int(word) >= 30 else 2000) + int(word)
@@ -85,6 +90,26 @@ def decade(scan: Scan, i: int) -> Found | None:
     return Found(i, end, unit, date(year, 1, 1), date(last, 12, 31))
 
 
+def named_decade(scan: Scan, i: int) -> Found | None:
+    """The nineties, девяностые годы, деветдесетте години."""
+    word, language = scan.words[i], scan.language
+    if language == "en":
+        year = _NAMED_TENS.get(word, 0)
+        return _ten(i, i + 1, year) if year and scan.before(i) in ("the", "early", "late", "-") else None
+    tens = (ORDINALS if language == "ru" else CARDINALS)[language].get(word, 0)
+    if tens not in range(20, 100, 10) or not word.endswith(("ые", "ых", "ым", "ыми", "те")):
+        return None
+    end = past_year_noun(scan, i + 1)
+    if end == i + 1 or (language == "bg" and scan.before(i) not in ("през", "от", "на", "до", "средата")):
+        return None
+    return _ten(i, end, int(tens))
+
+
+def _ten(begin: int, end: int, tens: int) -> Found:
+    year = tens + (1900 if tens >= 30 else 2000)
+    return Found(begin, end, "decade", date(year, 1, 1), date(year + 9, 12, 31))
+
+
 def century(scan: Scan, i: int) -> Found | None:
     """19th century, XIX век, деветнадесети век."""
     word = scan.words[i]
@@ -95,7 +120,8 @@ def century(scan: Scan, i: int) -> Found | None:
             k += 2
         elif scan.glued(k) and scan.words[k] in ORDINAL_TAILS[scan.language]:
             k += 1
-        if k == i + 1 and (scan.language == "en" or scan.words[k] == "века"):
+        few = number % 10 in (2, 3, 4) and number // 10 != 1
+        if k == i + 1 and (scan.language == "en" or (scan.words[k] == "века" and (scan.language == "bg" or few))):
             return None
     elif scan.kinds[i] == "w" and _ROMAN.fullmatch(word) and scan.capital(i):
         number = _roman(word)
@@ -125,6 +151,9 @@ def season(dates: Dates, i: int) -> Found | None:
         if dates.published is None:
             return Found(begin, end, "season", None, None, partial=f"year {offset} season {number}")
         year = dates.published.year + (offset or 0)
+        if number == 1:  # last winter is over, this one is or comes, the next begins
+            month = dates.published.month
+            year = dates.published.year + {-1: -(month <= 2), 0: int(month >= 6), 1: 1}[offset or 0]
     low = date(year - 1, 12, 1) if number == 1 else date(year, 3 * number - 3, 1)
     return Found(begin, end, "season", low, whole_month(year, 3 * number - 1)[1], resolved=resolved)
 

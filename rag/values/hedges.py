@@ -7,7 +7,7 @@ from typing import cast
 
 from rag.values.scan import Scan
 from rag.values.value import Hedge
-from rag.values.vocabulary import LANGUAGES, read_lines
+from rag.values.vocabulary import LANGUAGES, read_lines, words
 
 Phrase = tuple[tuple[str, ...], Hedge]
 Phrases = dict[str, list[Phrase]]
@@ -49,6 +49,12 @@ _BETWEEN = {
     "ru": frozenset(("на", "в", "с", "за", "к", "во", "у")),
     "bg": frozenset(("на", "с", "в", "за", "със")),
 }
+_BY = {"ru": frozenset(("на",)), "bg": frozenset(("с", "със"))}
+_COMPARATIVES = {
+    "en": words("more fewer less higher lower longer shorter taller older younger bigger larger smaller"),
+    "ru": words("больше меньше более менее выше ниже длиннее короче старше моложе дороже дешевле тяжелее легче"),
+    "bg": words("повече малко високо ниско висок нисък висока ниска дълъг дълга къс стар млад скъп скъпо евтин евтино"),
+}
 _STRENGTH: Mapping[Hedge, int] = {"exact": 0, "range": 1, "about": 2, "less_than": 3, "more_than": 3, "at_least": 4, "at_most": 4}
 
 
@@ -71,7 +77,7 @@ def hedge_before(scan: Scan, i: int, floor: int) -> tuple[Hedge, int]:
         found = _ending(scan, start, floor, table)
         if found is None and start == i and start - 1 > floor and scan.words[start - 1] in _BETWEEN[scan.language]:
             found = _ending(scan, start - 1, floor, table)
-            if found is not None and (found[0] == "exact" or scan.words[start - 2] == "до"):
+            if found is not None and (found[0] == "exact" or scan.words[start - 2] == "до" or _compares(scan, start - 1)):
                 return hedge, start
         if found is None:
             break
@@ -83,6 +89,26 @@ def hedge_before(scan: Scan, i: int, floor: int) -> tuple[Hedge, int]:
             hedge = name
         start = at
     return hedge, start
+
+
+def _compares(scan: Scan, i: int) -> bool:
+    """Whether a comparative before the preposition at `i` has the figure for its difference: меньше на 71 тысячу."""
+    return scan.words[i] == "на" and scan.words[i - 1] in _COMPARATIVES["ru"] and scan.before(i - 1) not in ("не", "чуть")
+
+
+def is_difference(scan: Scan, begin: int, end: int) -> bool:
+    """Whether the figure of the pieces `begin` to `end` is by how much two amounts differ, and no amount: на 20 больше,
+    с 20 души повече, 20 fewer than, rose by 5."""
+    language, before = scan.language, scan.before(begin)
+    if language == "en":
+        compared = scan.words[end] in _COMPARATIVES["en"] and scan.words[end + 1] == "than"
+        return compared or (before == "by" and changes(scan, begin - 1))
+    if before not in _BY[language]:
+        return False
+    at = end + 2 * scan.has(end, ("по", "-"))
+    return (
+        scan.words[at] in _COMPARATIVES[language] or scan.before(begin - 1) in _COMPARATIVES[language] or changes(scan, begin - 1)
+    )
 
 
 def _ending(scan: Scan, i: int, floor: int, table: Mapping[str, list[Phrase]]) -> tuple[Hedge, int] | None:

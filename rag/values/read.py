@@ -10,21 +10,23 @@ from functools import cache, lru_cache
 from rag.text.calendar import MONTH_NAMES, MONTH_SHORT, WEEKDAYS
 from rag.text.numbers import ABOUT, CARDINALS, FRACTIONS, ORDINALS, ROUGH, SCALES
 from rag.types import day
-from rag.values import relative, times
+from rag.values import multiples, periods, relative, times
 from rag.values.ages import age_before
 from rag.values.compounds import compounded, split_compound
 from rag.values.counted import including, is_modifier
-from rag.values.dates import Dates, relative_year
-from rag.values.eras import SEASONS, century, decade, from_year, season
+from rag.values.dates import Dates, month_at, relative_year
+from rag.values.eras import SEASONS, century, decade, from_year, named_decade, season
 from rag.values.figures import half_after, read_figure
 from rag.values.found import Found, Quantity, quantity_of
 from rag.values.hedges import hedge_before
 from rag.values.measures import unit_after
+from rag.values.multiples import multiple
 from rag.values.nouns import NOUNS, noun
 from rag.values.quantities import continued, quantity
 from rag.values.scan import Scan, visible
 from rag.values.sequence import ordinal_word
 from rag.values.shares import one_in
+from rag.values.tense import ahead, until
 from rag.values.units import UNITS
 from rag.values.value import Value
 from rag.values.vocabulary import words
@@ -74,6 +76,7 @@ _EACH = words("каждый каждая каждое каждого каждо�
 _NOBODY = words("nobody no-one никто никого никой никого")
 # What may stand between "nobody" and what befell them.
 _HELPING = words("was were is has have had been else not one не е бе беше са был была было были бил била при in on the")
+_QUARTERS = frozenset(("q1", "q2", "q3", "q4"))
 _HARM = frozenset(("dead", "injured", "affected", "missing", "casualties"))
 _AGE = words("aged age of , is was turned turns")
 _GOES_ON = words("to до from from down up , а не вместо instead of rather than от срещу compared with")
@@ -86,8 +89,16 @@ def _triggers(language: str) -> frozenset[str]:
     """The words at which a value may begin."""
     tables = (CARDINALS, SCALES, ROUGH, ABOUT, FRACTIONS, ORDINALS, MONTH_NAMES, MONTH_SHORT, WEEKDAYS, SEASONS)
     words = {word for table in tables for word in table[language]}
-    words |= relative.words_at(language) | times.words_at(language) | _SINGLE[language] | _NONE[language] | _EACH
-    words |= {"several", "few", "couple", "несколько", "нескольких", "няколко", "няколкостотин", "лани", "догодина"}
+    words |= (
+        multiples.words_at(language)
+        | relative.words_at(language)
+        | periods.words_at(language)
+        | times.words_at(language)
+        | _SINGLE[language]
+        | _NONE[language]
+        | _EACH
+    )
+    words |= {"several", "few", "couple", "несколько", "нескольких", "няколко", "няколкостотин", "лани", "догодина", "по"}
     return frozenset(words)
 
 
@@ -97,7 +108,8 @@ def _starts(word: str, language: str) -> bool:
         word in _triggers(language)
         or relative.is_adjective(word, language)
         or split_compound(word, language) is not None
-        or (language == "ru" and word[:3] == "пол" and word[3:] in SCALES["ru"])
+        or (language == "ru" and word[:3] == "пол" and (word[3:] in SCALES["ru"] or word[3:] in ORDINALS["ru"]))
+        or multiples.is_verb(word, language)
         or (language == "en" and word[-2:] in ("'s", "’s") and word[:-2] in WEEKDAYS["en"])
         or (len(word) <= 6 and not word.strip("ivxхі"))
     )
@@ -152,6 +164,8 @@ class _Reader:
             found: Found | Quantity | None = None
             if kind in "ndc":
                 found = self._at_figure(i, floor)
+            elif kind == "x" and len(scan.words[i]) == 2 and scan.words[i] in _QUARTERS:
+                found = periods.period(self.dates, i)
             elif kind == "w" and _starts(scan.words[i], language):
                 found = self._at_word(i, floor)
             if found is None or found.begin < floor:
@@ -161,19 +175,24 @@ class _Reader:
             i = floor = found.end
 
     def _at_figure(self, i: int, floor: int) -> Found | Quantity | None:
-        scan, dates = self.scan, self.dates
+        scan, dates, language = self.scan, self.dates, self.scan.language
         if scan.kinds[i] == "d":
             return dates.numeric(i)
         if scan.kinds[i] == "c":
             return times.time_of_day(scan, i, floor) or self._score_of_clock(i)
-        if self._labelled(i) or self._before_christ(i + 1) or (scan.words[i][-2:] == ".0" and scan.capital(i - 1)):
+        if language == "en" and scan.has(i, ("9", "/", "11")) and scan.glued(i + 1) and scan.glued(i + 2):
+            return Found(i, i + 3, "day", date(2001, 9, 11), date(2001, 9, 11))
+        labelled = self._labelled(i)
+        if labelled and (dated := dates.from_day(i)) and month_at(scan, dated.end - 1):
+            return dated  # рейс 1 июня
+        if labelled or self._before_christ(i + 1) or (scan.words[i][-2:] == ".0" and scan.capital(i - 1)):
             return None
-        dated = dates.from_day(i) or century(scan, i)
+        dated = dates.from_day(i) or dates.day_and_month(i) or dates.part_of(century(scan, i)) or periods.period(dates, i)
         if dated is None:
-            dated = decade(scan, i) if self._counts(i) else from_year(dates, i)
+            dated = dates.part_of(decade(scan, i)) if self._counts(i) else from_year(dates, i)
         if dated is not None:
             return dated
-        if timed := times.time_of_day(scan, i, floor):
+        if timed := (language == "bg" and times.spoken_time(scan, i)) or times.time_of_day(scan, i, floor):
             return timed
         return self._amount(i, floor)
 
@@ -254,11 +273,14 @@ class _Reader:
         return found
 
     def _ago(self, found: Quantity) -> Found | None:
+        """The date that a length of time is away from that of publication, where it says so: two days ago, через неделю."""
         scan = self.scan
-        said = relative.says_ago(scan, found.begin, found.end)
-        if said is None:
-            return None
-        return relative.ago(self.dates, *said, found.unit, round(found.low / UNITS[found.unit].factor, 6))
+        count = round(found.low / UNITS[found.unit].factor, 6)
+        if said := relative.says_ago(scan, found.begin, found.end):
+            return relative.ago(self.dates, *said, found.unit, count)
+        if relative.says_hence(scan, found.begin):
+            return relative.ago(self.dates, found.begin - 1, found.end, found.unit, -count)
+        return None
 
     def _at_word(self, i: int, floor: int) -> Found | Quantity | None:
         scan, dates, language = self.scan, self.dates, self.scan.language
@@ -269,17 +291,21 @@ class _Reader:
             return none
         if found := relative.single_day(dates, i) or relative.beside(dates, i) or relative.from_weekday(dates, i):
             return found
+        if found := periods.period(dates, i):
+            return found
         if word in MONTH_NAMES[language] or word in MONTH_SHORT[language]:
-            found = dates.from_month(i, ahead=relative.ahead(scan, i) or relative.until(scan, i))
+            found = dates.from_month(i, ahead=ahead(scan, i) or until(scan, i))
             if found:
                 return found
         if word in SEASONS[language] and (found := season(dates, i)):
             return found
-        if found := self._year_phrase(i):
+        if times_told := times.spoken_time(scan, i) or multiple(scan, i, floor):
+            return times_told
+        if found := self._year_phrase(i) or dates.part_of(named_decade(scan, i)):
             return found
         if word in _EACH and (part := one_in(scan, i, floor)):
             return part
-        if found := dates.from_day(i) or century(scan, i):
+        if found := dates.from_day(i) or dates.part_of(century(scan, i)):
             return found
         if timed := times.named_time(scan, i) or (times.time_of_day(scan, i, floor) if word in CARDINALS[language] else None):
             return timed
@@ -289,7 +315,7 @@ class _Reader:
         if (opens or not scan.capital(i)) and (joined := compounded(scan, i)):
             hedge, start = hedge_before(scan, i, floor)
             joined = replace(joined, begin=start, hedge=hedge)
-            return self._ago(joined) or joined
+            return (self._ago(joined) if joined.kind == "duration" else None) or joined
         if word in _SINGLE[language] and (single := self._single(i, floor)):
             return self._ago(single) or single
         return self._amount(i, floor)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from rag.values.dates import Dates, day_of_month, month_at, relative_year, weekday_at, whole_month, year_at
+from rag.values.dates import Dates, day_of_month, month_at, relative_year, third, weekday_at, whole_month, year_at
 from rag.values.found import Found
 from rag.values.scan import Scan
+from rag.values.tense import ahead, told_past, until
 from rag.values.vocabulary import valued, words
 
 # Words and phrases for a day, as its distance from that of publication.
@@ -48,7 +49,9 @@ _OF_DAY = {
 # Adjectives that put a week, month, year or weekday before, at or after that of publication; but for English by their stem.
 _SIDES = {
     "en": valued("-1 last previous\n0 this\n1 next coming"),
-    "ru": valued("-1 прошл прошедш минувш предыдущ\n0 нынешн текущ\n1 следующ будущ предстоящ ближайш грядущ наступающ"),
+    "ru": valued(
+        "-2 позапрошл\n-1 прошл прошедш минувш предыдущ\n0 нынешн текущ\n1 следующ будущ предстоящ ближайш грядущ наступающ"
+    ),
     "bg": valued("-1 минал изминал отминал предишн предходн\n0 настоящ текущ\n1 следващ идн идващ предстоящ близк"),
 }
 _THIS = {
@@ -69,27 +72,18 @@ _UNITS = {
     "ru": dict.fromkeys(words("неделе неделю недели неделей неделя"), "week")
     | dict.fromkeys(words("месяце месяца месяц месяцем"), "month")
     | dict.fromkeys(words("году года год годом"), "year")
-    | dict.fromkeys(words("выходные выходных"), "weekend"),
-    "bg": {"седмица": "week", "седмицата": "week", "месец": "month", "година": "year", "уикенд": "weekend", "уикенда": "weekend"},
+    | dict.fromkeys(words("выходные выходных"), "weekend")
+    | dict.fromkeys(words("веке века век"), "century"),
+    "bg": {
+        "седмица": "week",
+        "седмицата": "week",
+        "месец": "month",
+        "година": "year",
+        "уикенд": "weekend",
+        "уикенда": "weekend",
+        "век": "century",
+    },
 }
-_FUTURE = {
-    "en": words("will shall due scheduled expected plans planned plan going 'll would upcoming"),
-    "ru": words(
-        "будет будут состоится состоятся пройдет пройдут начнется начнутся откроется предстоит запланировано"
-        " запланирован запланирована запланированы намечено намечен намечена намечены ожидается ожидаются планирует"
-        " планируют планируется намерен намерены встретится встретятся прибудет прибудут приедет посетит выступит"
-        " вступит продолжится завершится обсудят примет"
-    ),
-    "bg": words("ще предстои предстоят планира планират очаква насрочен насрочена насрочено насрочени планиран планирана"),
-}
-_PLANNED = {
-    "en": ("planned", "scheduled", "slated"),
-    "ru": ("запланир", "намечен", "назначен", "предстоящ"),
-    "bg": ("планиран", "насроч", "предсто"),
-}
-_CLAUSE = frozenset((*",;.:()", "that"))
-_BY = {"en": frozenset(("by", "until", "till")), "ru": frozenset(("к", "ко", "до")), "bg": frozenset(("до",))}
-_CLOCK = words("midnight noon on at a.m p.m am pm полуночи полудня в во полунощ обяд ч часа часов")  # by noon on Friday
 _AGO = {"en": frozenset(("ago",)), "ru": frozenset(("назад",)), "bg": frozenset[str]()}
 
 
@@ -110,42 +104,6 @@ def _side(word: str, language: str) -> int | None:
         if word == stem or (language != "en" and word.startswith(stem) and len(word) <= len(stem) + 3):
             return offset
     return None
-
-
-def ahead(scan: Scan, i: int) -> bool:
-    """Whether the clause around piece `i` speaks of what is to come. What somebody said on that day is past."""
-    future = _FUTURE[scan.language]
-    for k in range(i - 1, max(-1, i - 10), -1):
-        word = scan.words[k]
-        if word in _CLAUSE or _past(word, scan.language):
-            break
-        if word in future:
-            return True
-        if word.startswith(_PLANNED[scan.language]):
-            return True
-    for k in range(i + 1, min(scan.size, i + 8)):
-        word = scan.words[k]
-        if (word in _CLAUSE and not (word == "," and k <= i + 1)) or _past(word, scan.language):
-            break
-        if word in future:
-            return True
-    return False
-
-
-def until(scan: Scan, i: int) -> bool:
-    """Whether piece `i` stands after a preposition that looks ahead: by Friday, до сряда, к среде."""
-    k = i - 1
-    while k > 0 and (scan.words[k] in _CLOCK or scan.kinds[k] in "nc"):
-        k -= 1
-    return k >= 0 and scan.words[k] in _BY[scan.language]
-
-
-def _past(word: str, language: str) -> bool:
-    if word.startswith(_PLANNED[language]):
-        return False
-    if language == "en":
-        return (word.endswith("ed") and word not in _FUTURE["en"]) or word in ("said", "told", "was", "were", "had")
-    return word.startswith(("сказал", "заяви", "сообщи", "каза", "съобщи", "обяви", "объяви"))
 
 
 def single_day(dates: Dates, i: int) -> Found | None:
@@ -181,6 +139,9 @@ def shifted(dates: Dates, begin: int, end: int, offset: int, unit: str) -> Found
         months = published.year * 12 + published.month - 1 + offset
         low, high = whole_month(months // 12, months % 12 + 1)
         return Found(begin, end, "month", low, high, resolved=True)
+    if unit == "century":
+        first = ((published.year - 1) // 100 + offset) * 100 + 1
+        return Found(begin, end, "century", date(first, 1, 1), date(first + 99, 12, 31), resolved=True)
     return dates.year(begin, end, None, offset)
 
 
@@ -195,10 +156,17 @@ def beside(dates: Dates, i: int) -> Found | None:
     if unit:
         if near := relative_year(scan, i):
             side = near[0]
-        return shifted(dates, i, k + 1, side, unit)
+        begin, end = i, k + 1
+        if scan.before(i) == "-" and scan.before(i - 1) == "по" and side < 0:
+            begin, side = i - 2, 2 * side  # по-миналата седмица
+        if scan.language == "en" and side < 0 and scan.words[i] == "previous" and unit == "year" and scan.before(i) != "the":
+            return None
+        begin, part = dates.part(begin) if unit in ("month", "year") else (begin, None)
+        return third(shifted(dates, begin, end, side, unit), part)
     weekday = weekday_at(scan, k)
     if weekday:
-        return named_day(dates, i, k + 1, weekday, side)
+        past = side == 0 and told_past(scan, k)  # this Monday
+        return named_day(dates, i, k + 1, weekday, None if past else side)
     return None
 
 
@@ -247,8 +215,11 @@ def _wednesday(scan: Scan, i: int) -> bool:
 
 
 def ago(dates: Dates, begin: int, end: int, unit: str, count: float) -> Found | None:
-    """The date that lies `count` units before that of publication: to the day for days, else as an estimate."""
-    if unit not in ("day", "week", "month", "year", "decade", "century") or count != int(count) or count > 2000:
+    """The date that lies `count` units before that of publication, or after it where `count` is negative: to the day for days,
+    else as an estimate."""
+    if count % 1 and unit in ("year", "decade", "century"):  # half a year, век и половина
+        unit, count = ("month", count * 12) if unit == "year" else ("year", count * (10 if unit == "decade" else 100))
+    if unit not in ("day", "week", "month", "year", "decade", "century") or count != int(count) or abs(count) > 2000:
         return None
     number = int(count)
     if dates.published is None:
@@ -270,8 +241,19 @@ def says_ago(scan: Scan, begin: int, end: int) -> tuple[int, int] | None:
     """Where a duration from `begin` to `end` is a distance into the past, the pieces with the word that says so."""
     if scan.language == "bg":
         return (begin - 1, end) if scan.before(begin) == "преди" else None
+    if scan.language == "en" and scan.has(end, ("before", "last")):
+        return None
     k = end + (scan.words[end] == "тому")
     return (begin, k + 1) if scan.words[k] in _AGO[scan.language] else None
+
+
+_HENCE = {"en": frozenset(("in",)), "ru": frozenset(("через",)), "bg": frozenset(("след",))}
+
+
+def says_hence(scan: Scan, begin: int) -> bool:
+    """Whether a duration at piece `begin` is a distance into the future: in two weeks, через неделю, where the clause says what
+    will be then."""
+    return scan.before(begin) in _HENCE[scan.language] and ahead(scan, begin - 1)
 
 
 def as_day(value: date | None) -> float | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from rag.text.numbers import FRACTIONS, ORDINALS, SCALES
 from rag.values.counted import counted
 from rag.values.figures import read_figure
@@ -13,6 +15,7 @@ from rag.values.units import WORDS, Unit
 from rag.values.vocabulary import words
 
 # "Первая половина дня", "half the century" are times and no lengths.
+_OF_WHOLE = words("от of из части часть част всех всички")  # after "a fifth", which is an ordinal as well
 _NO_WHOLE = words("день дня года века century day")
 
 
@@ -51,9 +54,12 @@ def share_of(scan: Scan, i: int, floor: int) -> Quantity | None:
         return None  # half a million is a number
     if part is None or (figure is None and not stands_alone(scan, k, part)) or part * count >= 1:
         return None
-    if figure is not None and (part == 0.5 or (count == 1 and part < 0.25)):
+    if figure is not None and (part == 0.5 or (count == 1 and part < 0.25 and scan.words[k + 1] not in _OF_WHOLE)):
         return None
     end = k + 1
+    if (some := _part_of_scale(scan, i, end, part * count)) is not None:
+        hedge, start = hedge_before(scan, some.begin, floor)
+        return replace(some, begin=start, hedge=hedge)
     following = unit_after(scan, end + (scan.words[end] in ("of", "от", "an", "a")) + (scan.words[end + 1] in ("an", "a")))
     if following is not None:
         return _part_of_unit(scan, i, following, part * count)
@@ -65,10 +71,28 @@ def share_of(scan: Scan, i: int, floor: int) -> Quantity | None:
     return Quantity("percent", start, end, share, share, "%", hedge, what=what, step=5.0 if part == 0.5 else 2.0)
 
 
+def _part_of_scale(scan: Scan, i: int, end: int, part: float) -> Quantity | None:
+    """A quarter of a million, четверть миллиона, три четвърти милион."""
+    end += scan.words[end] in ("of", "от", "на")
+    end += scan.words[end] in ("a", "един", "one")
+    scale = SCALES[scan.language].get(scan.words[end], 0.0)
+    if scale < 1000:
+        return None
+    begin = i - (scan.before(i) in ("a", "one"))
+    if (unit := unit_after(scan, end + 1)) is not None:
+        return quantity_of(unit[0], part * scale, part * scale, part * scale / 10, begin, unit[1])
+    of = counted(scan, begin, end + 1)
+    return Quantity(
+        "number", begin, max(end + 1, of.end), part * scale, part * scale, what=of.what, group=of.group, step=part * scale / 10
+    )
+
+
 def _part_of_unit(scan: Scan, i: int, following: tuple[Unit, int], part: float) -> Quantity | None:
     """Half an hour, три четверти часа, половин час; of other units there is no quantity."""
     unit, end = following
-    if unit.kind not in ("duration", "distance", "mass", "volume") or scan.words[end - 1] in _NO_WHOLE:
+    if unit.kind not in ("duration", "distance", "mass", "volume"):
+        return None
+    if scan.words[end - 1] in _NO_WHOLE and scan.words[end] not in ("ago", "назад") and scan.before(i) != "преди":
         return None
     begin = i - (scan.before(i) in ("a", "one"))
     return quantity_of(unit, part, part, part / 5, begin, end)
@@ -99,4 +123,4 @@ def stands_alone(scan: Scan, k: int, part: float) -> bool:
         )
     if part == 0.5:
         return before not in ("първата", "втората", "и") and (word != "половин" or scan.words[k + 1] in WORDS["bg"])
-    return word in ("третина", "четвърт") and scan.words[k + 1] in ("от", "час", "век")
+    return word in ("третина", "четвърт") and (scan.words[k + 1] in ("от", "час", "век") or scan.words[k + 1] in SCALES["bg"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from rag.text.numbers import CARDINALS, ORDINALS
 from rag.values.figures import digits, read_figure
 from rag.values.found import Quantity
 from rag.values.hedges import hedge_before
@@ -75,6 +76,83 @@ def time_of_day(scan: Scan, i: int, floor: int) -> Quantity | None:
         hedge, start = "exact", i
     seconds = float(hour % 24 * 3600 + (minute or 0) * 60 + (second or 0))
     return Quantity("time", start, end, seconds, seconds, "clock", hedge, step=0.0)
+
+
+def spoken_time(scan: Scan, i: int) -> Quantity | None:
+    """A time of day told by a half, a quarter or minutes of an hour: half past seven, в половине восьмого, осем без четвърт."""
+    found = {"en": _spoken_en, "ru": _spoken_ru, "bg": _spoken_bg}[scan.language](scan, i)
+    if found is None:
+        return None
+    minutes, k = found
+    half, end = _half(scan, k)
+    if half is not None:
+        minutes = minutes % 720 + 60 * half
+    return Quantity("time", i, end, 60.0 * (minutes % 1440), 60.0 * (minutes % 1440), "clock", step=0.0)
+
+
+def _spoken_en(scan: Scan, i: int) -> tuple[int, int] | None:
+    word, k = scan.words[i], i + 1
+    if word in ("half", "quarter"):
+        past = 30 if word == "half" else 15
+    else:
+        figure = read_figure(scan, i)
+        if figure is None or figure.low not in (5, 10, 20, 25):
+            return None
+        past, k = int(figure.low), figure.end
+        k += scan.words[k] in ("minutes", "minute")
+    hour = CARDINALS["en"].get(scan.words[k + 1], 0)
+    if scan.words[k] not in ("past", "to") or not 1 <= hour <= 12 or (scan.words[k] == "to" and past == 30):
+        return None
+    before = scan.before(i - (scan.before(i) == "a"))
+    if scan.words[k] == "to" and before not in ("at", "by", "until", "around", "about", "from", "after", "before"):
+        return None  # ten to twelve people
+    return int(hour) * 60 + (past if scan.words[k] == "past" else -past), k + 2
+
+
+def _spoken_ru(scan: Scan, i: int) -> tuple[int, int] | None:
+    word = scan.words[i]
+    if word == "без":
+        if scan.words[i + 1] == "четверти":
+            less, k = 15, i + 2
+        elif figure := read_figure(scan, i + 1):
+            less, k = int(figure.low), figure.end
+            k += scan.words[k] in ("минут", "минуты")
+        else:
+            return None
+        hour = CARDINALS["ru"].get(scan.words[k], 1 if scan.words[k] == "час" else 0)
+        return (int(hour) * 60 - less, k + 1) if 1 <= hour <= 12 and less in (5, 10, 15, 20, 25) else None
+    if word in ("половина", "половине", "половину", "четверть"):
+        past, name, k = (15 if word == "четверть" else 30), scan.words[i + 1], i + 2
+    elif word.startswith("пол") and len(word) > 7:
+        past, name, k = 30, word[3:], i + 1
+    else:
+        return None
+    hour = ORDINALS["ru"].get(name, 0)
+    return (int(hour - 1) * 60 + past, k) if 1 <= hour <= 12 and name.endswith(("ого", "его")) else None
+
+
+def _spoken_bg(scan: Scan, i: int) -> tuple[int, int] | None:
+    if scan.before(i) not in _AT["bg"]:
+        return None
+    figure = read_figure(scan, i)
+    if figure is None:
+        return None
+    hour, k = int(figure.low), figure.end
+    if figure.low % 1 == 0.5 and figure.low < 13:
+        minutes = 30
+    elif scan.words[k] in ("и", "без") and figure.low % 1 == 0 and 1 <= hour <= 12:
+        sign = 1 if scan.words[k] == "и" else -1
+        more = read_figure(scan, k + 1)
+        if scan.words[k + 1] == "четвърт":
+            minutes, k = 15 * sign, k + 2
+        elif more is not None and more.low in (5, 10, 15, 20, 25):
+            minutes, k = int(more.low) * sign, more.end
+        else:
+            return None
+    else:
+        return None
+    told = _half(scan, k)[0] is not None or scan.kinds[k] != "w"
+    return (hour * 60 + minutes, k) if told and not _measured(scan, k) else None
 
 
 def _figures(scan: Scan, i: int) -> tuple[int | None, int | None, int | None, int]:
@@ -159,4 +237,4 @@ def named_time(scan: Scan, i: int) -> Quantity | None:
 
 def words_at(language: str) -> frozenset[str]:
     """The words that name a time of day by themselves."""
-    return frozenset(_NAMED[language])
+    return frozenset(_NAMED[language]) | ({"без"} if language == "ru" else frozenset())

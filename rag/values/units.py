@@ -103,11 +103,11 @@ _COMPOUNDS = {
     "en": "",
     "ru": "second секундн; minute минутн; hour часов; day дневн суточн; week недельн; month месячн; year летн годичн "
     "годовал; century вековой; km километров; m метров; cm сантиметров; mm миллиметров; mile мильн; tonne тонн; "
-    "kg килограммов; litre литров; % процентн; degree градусн; hectare гектарн; MW мегаваттн",
+    "kg килограммов; litre литров; % процентн; degree градусн; hectare гектарн; MW мегаваттн; floor этажн",
     "bg": "second секундн секунден; minute минутн минутен; hour часов; day дневн дневен денонощн денонощен; week "
     "седмичн седмичен; month месечн месечен; year годишн годишен; century вековн; km километров; m метров; cm "
     "сантиметров; mm милиметров; tonne тонн тонен; kg килограмов; litre литров; % процентов процентн процентен; "
-    "degree градусов; MW мегаватов",
+    "degree градусов; MW мегаватов; floor етажн етажен",
 }
 COMPOUNDS = {
     language: {stem: row.split()[0] for row in rows.split(";") for stem in row.split()[1:]}

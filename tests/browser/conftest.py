@@ -48,13 +48,24 @@ with Archive.open(sys.argv[1]) as archive:
     ui.serve(archive)
 """
 # The same with three models: quotations with all that can stand beside an answer, one on another machine, and one that is down.
+# The first translates word for word, the second gets every figure wrong.
 MODELS = """
-import sys, ui
+import re, sys, ui
 from dataclasses import replace
 from datetime import timedelta
 from rag import *
+from langchain_core.language_models import SimpleChatModel
+class Echo(SimpleChatModel):
+    wrong: bool
+    _llm_type = "echo"
+    def _call(self, messages, *_, **__):
+        quotation = messages[-1].content
+        return re.sub("[0-9]+", "77", quotation) if self.wrong else f"So to speak: {quotation}"
 class Full(Assistant):
     host = None
+    model = "some model"
+    def translate(self, citation, language, *, stop=None):
+        return Assistant(self.archive, model=Echo(wrong=self.host is not None)).translate(citation, language, stop=stop)
     sends_to = property(lambda self: self.host)
     def stream(self, query, *, history=()):
         yield Event("searching")
@@ -67,7 +78,7 @@ class Full(Assistant):
             yield Event("claim", claim=claim)
         sides = [Side(value, claim.citations, "by noon") for value, claim in zip(("12", "15", "17"), claims)]
         conflicts = tuple(Conflict("number", how, tuple(sides)) for how in ("contradiction", "update"))
-        silent = tuple(Silence("outlet", f"Outlet {n}", n) for n in range(1, 9))
+        silent = (Silence("language", "bg", 24), *(Silence("outlet", f"Outlet {n}", n) for n in range(1, 9)))
         yield Event("answer", answer=replace(
             answer, query=query, claims=claims, abstention=None, conflicts=conflicts, silent=silent,
             refused=(Refused("It was the mayor.", "No source names a mayor.", "name"),), model="some model", sends_to=self.host,
@@ -103,7 +114,13 @@ class Site:
 
     def open(self, query: str = "", **options: object):
         """A new session: a page of its own, ready to be asked."""
-        page = self.browser.new_context(**options).new_page()
+        return self._opened(self.browser.new_context(**options).new_page(), query)
+
+    def another(self, page: object):
+        """Another tab of the same browser."""
+        return self._opened(page.context.new_page(), "")
+
+    def _opened(self, page: object, query: str):
         self.pages.append(page)
         page.set_default_timeout(20_000)
         page.on("request", lambda request: self._request(request.url))

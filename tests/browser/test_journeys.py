@@ -27,6 +27,23 @@ def answered(page: Any, number: int = 1) -> Any:
     return turn
 
 
+# Whether words of the document that are not quoted stand in sight, right before or after the quotation.
+NEIGHBOURS = """() => {
+    const pane = document.querySelector("#pane-column").getBoundingClientRect();
+    const mark = document.querySelector("#here");
+    const text = document.querySelector(".text");
+    const walk = document.createTreeWalker(text, NodeFilter.SHOW_TEXT);
+    let seen = 0;
+    for (let node = walk.nextNode(); node; node = walk.nextNode()) {
+        if (!node.data.trim() || node.parentElement.closest("mark.here, button")) continue;
+        const range = document.createRange();
+        range.selectNodeContents(node);
+        seen += [...range.getClientRects()].filter((r) => r.top >= pane.top && r.bottom <= Math.min(pane.bottom, innerHeight)).length;
+    }
+    return seen > 0;
+}"""
+
+
 def squeezed(text: str) -> str:
     return " ".join(text.split())
 
@@ -66,6 +83,15 @@ def test_an_example_is_asked_when_it_is_clicked(site: Any) -> None:
     assert page.locator("#welcome").is_hidden()
 
 
+def test_every_example_is_answered_by_the_archive(site: Any) -> None:
+    page = site.open()
+    page.locator("#suggestions [data-ask]").first.wait_for()
+    examples = [button.get_attribute("data-ask") for button in page.locator("#suggestions [data-ask]").all()]
+    assert len(examples) == 3
+    for number, example in enumerate(examples, 1):
+        assert ask(page, example, number).locator(".claim").count() >= 1
+
+
 def test_a_citation_shows_its_quotation_outlet_date_and_language_when_pointed_at(site: Any) -> None:
     page = site.open()
     ask(page, ENGLISH)
@@ -91,6 +117,7 @@ def test_a_click_on_a_citation_opens_the_whole_document_scrolled_to_the_highligh
         page.wait_for_function("document.activeElement.id === 'here'")
         assert squeezed("".join(page.locator("mark.here").all_text_contents())) == squeezed(quotation)
         assert inside(page, "#here", "#pane-column")
+        assert page.evaluate(NEIGHBOURS)
         assert cite.evaluate("button => button.classList.contains('current')")
         page.mouse.move(1, 1)
     assert page.locator(".metadata dt").all_inner_texts()[:3] == ["Outlet", "Date", "Language"]
@@ -110,6 +137,25 @@ def test_from_a_document_one_steps_through_the_sources_and_back_to_the_claim(moo
     assert page.evaluate("document.activeElement.id") == "turn-1-claim-0"
 
 
+def test_from_a_document_every_claim_of_the_conversation_that_quotes_it_is_one_click_away(moody_site: Any) -> None:
+    page = moody_site.open()
+    ask(page, ENGLISH)
+    ask(page, f"{ENGLISH} Tell me again.", 2)
+    page.locator("#turn-2 .cite").first.click()
+    page.locator("#here").wait_for()
+    document = page.locator(".metadata dd").nth(0).inner_text(), page.locator(".document .title").inner_text()
+    back = page.locator("[data-goto]")
+    targets = [button.get_attribute("data-goto") for button in back.all()]
+    assert {target.partition("-claim")[0] for target in targets} == {"turn-1", "turn-2"}
+    for number, target in enumerate(targets):
+        back.nth(number).click()
+        assert page.evaluate("document.activeElement.id") == target
+        assert inside(page, f"#{target}", "body")
+        page.locator(f"#{target} .cite").first.click()
+        page.locator(f'[data-shown^="{target.split("-")[1]}:"]').wait_for()
+        assert document == (page.locator(".metadata dd").nth(0).inner_text(), page.locator(".document .title").inner_text())
+
+
 def test_an_original_is_linked_to_where_it_was_published_and_opens_elsewhere(site: Any) -> None:
     page = site.open()
     ask(page, ENGLISH).locator(".cite").first.click()
@@ -127,7 +173,7 @@ def test_filters_narrow_the_search_are_named_are_kept_in_the_link_and_cleared(si
     page.get_by_role("button", name="Filters: Bulgarian").wait_for()
     turn = ask(page, ENGLISH)
     assert turn.locator(".scope").inner_text() == "Bulgarian"
-    shown = turn.locator(".source span:last-child, .sources-of li span:last-child").all_text_contents()
+    shown = turn.locator(".source span:last-child").all_text_contents()
     assert set(shown) == {"Bulgarian"}
     assert turn.locator(".foreign").first.inner_text() == "Bulgarian"  # named, since the question is in English
     page.wait_for_url(re.compile(r"\?language=bg$"))
@@ -149,7 +195,7 @@ def test_a_day_that_is_typed_or_taken_from_a_calendar_narrows_the_search(site: A
     page.locator("#filters > button", has_text="to 16 March 2025").wait_for()
     page.wait_for_url(re.compile(r"\?since=2025-03-14&until=2025-03-16$"))
     turn = ask(page, ENGLISH)
-    days = turn.locator(".source span, .sources-of li span").all_text_contents()
+    days = turn.locator(".source span").all_text_contents()
     dated = {day for day in days if re.search(r"\d{4}|undated", day)}
     assert dated <= {"14 March 2025", "15 March 2025", "16 March 2025"}
     assert dated
@@ -263,6 +309,22 @@ def test_on_a_phone_the_document_is_a_sheet_over_the_conversation(site: Any) -> 
     assert page.evaluate("document.activeElement.matches('.cite')")
     turn.get_by_role("button", name="Sources", exact=True).tap()
     page.locator(".source-list").wait_for()
+    page.go_back()  # the phone's own way to close something
+    page.wait_for_function("!document.body.classList.contains('sheet-open')")
+    assert turn.is_visible()
+
+
+def test_who_pastes_more_than_a_question_is_told_what_was_left_out(site: Any) -> None:
+    page = site.open(permissions=["clipboard-read", "clipboard-write"])
+    page.evaluate("navigator.clipboard.writeText('<b>Who?</b> ' + 'x'.repeat(10_000))")
+    page.locator("#question textarea").press("ControlOrMeta+V")
+    note = "getComputedStyle(document.querySelector('#question'), '::after').content.includes('The rest was left out')"
+    page.wait_for_function(note)
+    turn_text = page.locator("#question textarea").input_value()
+    assert len(turn_text) == 1000
+    page.keyboard.press("Enter")
+    assert squeezed(answered(page).locator(".question").text_content()) == turn_text
+    page.wait_for_function(f"!{note}")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from eval.cases import KINDS, REASONS, Case, CaseError, Dated, ExpectedConflict, Gold, Silent, load_cases
+from eval.metrics import contains
 
 GOOD: dict[str, Any] = {
     "id": "bridge-1",
@@ -23,6 +24,10 @@ GOOD: dict[str, Any] = {
 SIDES = [{"value": "3 May", "docs": ["a1"]}, {"value": "4 May", "docs": ["a2", "a3"]}]
 
 EVENT = {"date": "2031-05-03", "doc": "a1", "quote": "opened on 3 May"}
+
+
+# Who speaks stands in the sentence before the quotation.
+SPEAKER_BEFORE = {"crosscheck-summit-06-ru"}
 
 
 def written(path: Path, *records: object) -> Path:
@@ -66,10 +71,10 @@ def test_every_field_is_read(tmp_path: Path) -> None:
     (case,) = load_cases(written(tmp_path / "c.jsonl", record))
     assert case.must_mention == (("May",), ("three", "3"))
     assert case.must_not_mention == ("June",)
-    assert case.conflict == ExpectedConflict("date", ("update", "scope"), (("a1",), ("a2", "a3")), ("3 May", "4 May"))
+    assert case.conflict == ExpectedConflict(("date",), ("update", "scope"), (("a1",), ("a2", "a3")), ("3 May", "4 May"))
     assert (case.documents, case.independent, case.attribution) == (3, 2, ("the mayor", "mayor Lind"))
     assert case.resolved == (date(2031, 5, 3),)
-    assert case.timeline == (Dated(date(2031, 5, 3), "a1", "opened on 3 May"),)
+    assert case.timeline == (Dated(date(2031, 5, 3), ("a1",), "opened on 3 May"),)
     assert case.silent == (Silent("language", "ru"),)
     assert (case.languages, case.outlets, case.history) == (("ru", "bg"), ("Tide",), ("What was built?",))
     assert (case.since, case.until) == (date(2031, 1, 1), date(2031, 5, 4))
@@ -104,7 +109,13 @@ def test_a_gold_quotation_is_located_where_it_stands() -> None:
         ({"gold": [{"doc": "a1", "text": "x"}]}, "unknown field 'text' in gold"),
         ({"gold": [{"doc": "a1", "quote": ""}]}, "quote holds ''"),
         ({"gold": [{"doc": "a1", "start": -1}]}, "start is -1"),
+        ({"gold": [{"doc": "a1", "start": True}]}, "start is True"),
         ({"gold": [{"doc": "a1", "gain": 0}]}, "gain is 0"),
+        ({"gold": [{"doc": "a1", "gain": True}]}, "gain is True"),
+        ({"gold": [{"doc": "a1", "part": 1}]}, "part holds 1"),
+        ({"question": "When\u0000?"}, "question holds the character '\\x00'"),
+        ({"kind": 0}, "kind holds 0"),
+        ({"attribution": []}, "attribution holds []"),
         ({"gold": []}, "needs gold or must_mention"),
         ({"answerable": False}, "neither gold nor must_mention"),
         ({"must_mention": [[]]}, "must_mention holds []"),
@@ -127,6 +138,10 @@ def test_a_gold_quotation_is_located_where_it_stands() -> None:
         ({"silent": [{"kind": "town", "name": "x"}]}, "an entry of silent is"),
         ({"as_of": "4 May"}, "as_of is '4 May'"),
         ({"as_of": "2031-05-04", "until": "2031-05-04"}, "as_of and until say the same"),
+        ({"as_of": "20310504"}, "as_of is '20310504'; it is a date, YYYY-MM-DD"),
+        ({"since": "2031-02-29"}, "since is '2031-02-29'"),
+        ({"conflict": {"about": "date", "relation": "update", "sides": SIDES, "optional": "yes"}}, "optional is 'yes'"),
+        ({"conflict": {"about": "date|", "relation": "update", "sides": SIDES}}, "about holds ''"),
         ({"since": "2032-01-01", "until": "2031-01-01"}, "later than until"),
     ],
 )
@@ -146,7 +161,27 @@ def test_a_missing_field_is_named(tmp_path: Path, name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("line", "reason"), [("[1]", "a case is a JSON object"), ('{"id": ', "not JSON: Expecting value at column 8")]
+    ("line", "reason"),
+    [
+        ("[1]", "a case is a JSON object"),
+        ('{"id": ', "not JSON: Expecting value at column 8"),
+        ('{"id": "x", "id": "y"}', "cannot be read as JSON: 'id' is written twice"),
+        ('{"gold": [{"gain": NaN}]}', "cannot be read as JSON: NaN is no value"),
+        ('{"a": ' * 100_000, "cannot be read as JSON: "),
+        ("1" * 5000, "cannot be read as JSON: "),
+        ("\ufeff{}", "not JSON: "),
+        ('{"id": "\\ud83d", "question": "?", "language": "en", "answerable": false}', "id holds the character"),
+    ],
+    ids=[
+        "list",
+        "cut off",
+        "written twice",
+        "no number",
+        "too deep",
+        "too long a number",
+        "mark in the middle",
+        "half a character",
+    ],
 )
 def test_a_line_that_is_no_object_is_named(tmp_path: Path, line: str, reason: str) -> None:
     with pytest.raises(CaseError, match=f"c.jsonl:2: {reason}"):
@@ -177,8 +212,36 @@ def test_a_file_that_is_missing_or_not_utf8_is_named(tmp_path: Path) -> None:
         load_cases(tmp_path / "c.jsonl")
 
 
+def test_line_ends_of_any_kind_a_mark_at_the_beginning_and_very_long_lines_are_read(tmp_path: Path) -> None:
+    path = tmp_path / "c.jsonl"
+    long = GOOD | {"id": "long", "notes": "x" * 5_000_000}
+    path.write_bytes(b"\xef\xbb\xbf" + b"\r\n".join(json.dumps(row).encode() for row in (GOOD, long)) + b"\r\n\r\n")
+    assert [case.id for case in load_cases(path)] == ["bridge-1", "long"]
+    assert [case.where for case in load_cases(path)] == [f"{path}:1", f"{path}:2"]
+
+
+def test_a_difference_may_have_several_names_and_may_be_left_unsaid(tmp_path: Path) -> None:
+    conflict = {"about": "date|number", "relation": "update", "sides": SIDES, "optional": True}
+    (case,) = load_cases(written(tmp_path / "c.jsonl", GOOD | {"conflict": conflict}))
+    assert case.conflict is not None
+    assert (case.conflict.about, case.conflict.optional) == (("date", "number"), True)
+
+
+def test_every_gold_quotation_of_ours_is_right_by_itself(root: Path) -> None:
+    """Where one quotation is enough, each of them mentions what must be mentioned, in the form in which it stands there."""
+    wrong = []
+    for case in load_cases(root / "eval" / "cases"):
+        golds = [gold.quote for gold in case.gold] if len(case.parts) == 1 else ["\n".join(gold.quote for gold in case.gold)]
+        for gold in golds:
+            missing = [each for each in case.must_mention if not any(contains(gold, one) for one in each)]
+            wrong += [(case.id, gold, each) for each in missing if case.id not in SPEAKER_BEFORE]
+    assert wrong == []
+
+
 def test_our_own_cases_are_well_formed_and_cover_what_they_promise(root: Path) -> None:
-    cases = [case for case in load_cases(root / "eval" / "cases") if case.archive == "corpus"]
+    every = load_cases(root / "eval" / "cases")
+    assert sum(not case.answerable for case in every) >= len(every) / 4
+    cases = [case for case in every if case.archive == "corpus"]
     assert len(cases) >= 240
     assert {case.language for case in cases} == {"bg", "en", "ru"}
     assert {case.kind for case in cases} == set(KINDS)

@@ -78,6 +78,7 @@ def folder(tmp_path: Path) -> Path:
     written(tmp_path / FILES["tune"], GOOD, CROSS, ALTERED, REBUILT)
     written(tmp_path / FILES["held_out"], GOOD, ALTERED)
     written(tmp_path / FILES["unseen"], CROSS | {"passages": PASSAGES}, REBUILT | {"passages": "m2"})
+    written(tmp_path / FILES["fresh"], GOOD)
     return tmp_path
 
 

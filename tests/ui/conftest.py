@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -26,8 +27,10 @@ from rag.types import (
     Original,
     Passage,
     Query,
+    Refused,
     Timeline,
     TimelineEvent,
+    Translation,
 )
 
 BRIDGE = Document(
@@ -126,6 +129,13 @@ class StillAssistant:
 
     answered: Callable[[Query], Answer]
     sends_to: str | None = None
+    model: str | None = None
+
+    def cite(self, doc_id: str, start: int, end: int) -> Citation:
+        return cite(StillArchive().read(doc_id), start, end)
+
+    def translate(self, citation: Citation, language: str, *, stop: threading.Event | None = None) -> Translation | Refused:
+        return Translation(citation, f"In {language}: {citation.quote}", language, self.model or "")
 
     def ask(self, query: Query) -> Answer:
         return self.answered(query)

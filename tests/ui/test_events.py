@@ -14,7 +14,7 @@ import gradio as gr
 import pytest
 
 from rag.errors import ArchiveDamaged, ModelError, StampMismatch
-from rag.types import Event, Query
+from rag.types import Event, Query, Refused
 from ui import examples
 from ui.events import MAX_QUESTION, MAX_TURNS, Chat, in_effect, no_filters
 from ui.examples import Example
@@ -203,12 +203,22 @@ def test_starting_over_leaves_nothing(press: SimpleNamespace) -> None:
 
 
 def test_the_page_offers_the_filters_that_the_archive_has_and_sets_those_of_the_link(press: SimpleNamespace) -> None:
-    request = Request("language=ru&language=de&outlet=Mill+Gazette&since=2025-09-01&until=soon")
-    *_, languages, outlets, since, until = chat(press).load(request)
+    request = Request("language=ru&language=de&outlet=Mill+Gazette&since=2025-09-01&until=soon&model=gone")
+    *_, amiss, model, _, languages, outlets, since, until = chat(press).load(request)  # type: ignore[arg-type]
     assert languages["choices"] == [("English (1)", "en"), ("Russian (1)", "ru")]
     assert languages["value"] == ["ru"]
     assert outlets["value"] == ["Mill Gazette"]
     assert (since["value"], until["value"]) == ("2025-09-01", None)
+    assert model["value"] == "one"
+    for unknown in ("the model", "gone", "the language", "de", "the day", "soon"):
+        assert unknown in amiss
+
+
+def test_a_model_of_the_link_is_chosen_and_marked(press: SimpleNamespace) -> None:
+    given = over(press, press.Assistant(press.answer), press.Assistant(press.answer, sends_to="api.example", model="m"))
+    *_, amiss, model, chosen, _, _, _, _ = given.load(Request("model=two"))  # type: ignore[arg-type]
+    assert (amiss, model["value"]) == ("", "two")
+    assert 'data-writer="api.example"' in chosen
 
 
 def test_documents_without_language_or_outlet_offer_no_filter(press: SimpleNamespace) -> None:
@@ -315,8 +325,8 @@ def test_an_archive_of_other_settings_says_so_wherever_it_is_read(press: SimpleN
 
 def test_a_model_on_another_machine_is_marked_before_anything_is_asked(press: SimpleNamespace) -> None:
     given = over(press, press.Assistant(press.answer), press.Assistant(press.answer, sends_to="api.example"))
-    assert given.sends("one") == ""
-    assert "sends passages to api.example" in given.sends("two")
+    assert given.chosen("one") == ""
+    assert "sends passages to api.example" in given.chosen("two")
 
 
 def timeline(given: Chat, turns: tuple[Turn, ...], number: object = "1") -> list[tuple[Any, ...]]:
@@ -380,3 +390,93 @@ def test_a_model_at_work_is_waited_for_without_drawing_the_page_again(press: Sim
 
     steps = steps_of(over(press, Writing(press.answer)).ask("q", (), None, *NONE))
     assert [turns[-1].status for *_, turns in steps] == ["searching", "answering", "done"]
+
+
+def translated(given: Chat, turns: tuple[Turn, ...], **data: object) -> list[tuple[Any, ...]]:
+    return steps_of(given.translate(clicked(**data), turns, None))
+
+
+def foreign(press: SimpleNamespace, **changed: Any) -> tuple[Chat, tuple[Turn, ...]]:
+    """An answer to an English question whose second citation is in Russian, and who can translate it."""
+
+    class Translator(press.Assistant):  # type: ignore[misc]
+        def translate(self, citation: Any, language: str, *, stop: Any = None) -> Any:
+            if "made" in changed:
+                return changed["made"](stop)
+            return super().translate(citation, language)
+
+    given = over(press, Translator(lambda q: press.answer(q.text), "api.example", "small"))
+    return given, asked(given, "q")[-1]
+
+
+def test_a_quotation_is_translated_where_it_stands_and_marked_as_made_by_a_machine(press: SimpleNamespace) -> None:
+    given, turns = foreign(press)
+    (_, pane, _), (_, shown, turns) = translated(given, turns, ref="1:1", shown="1:1")
+    assert "Translating" in pane
+    assert "In en: Новый мост" in shown
+    assert "Machine translation by" in shown
+    assert "api.example" in shown  # where the quotation went
+    assert turns[0].working is False
+    assert given.open(clicked(ref="1:all"), turns).count("In en: Новый мост") == 1
+    assert translated(given, turns, ref="1:1", shown="")[-1][1] == gr.skip()
+
+
+@pytest.mark.parametrize("ref", ["1:0", "1:9", "2:0", "1:x", "1:" + "9" * 5000, "", None, ["1:1"]])
+def test_only_a_quotation_in_another_language_is_translated(press: SimpleNamespace, ref: object) -> None:
+    given, turns = foreign(press)
+    assert translated(given, turns, ref=ref, shown="") == [(gr.skip(), gr.skip(), turns)]
+
+
+def test_a_refused_or_failed_translation_says_why(press: SimpleNamespace) -> None:
+    def fails(stop: threading.Event) -> Any:
+        raise ModelError("Start its server.")
+
+    for made, why in (
+        (lambda stop: Refused("x", "There is 13, which the original has not.", "number"), "refused. There is 13, which"),
+        (fails, "The language model failed. Start its server."),
+    ):
+        given, turns = foreign(press, made=made)
+        _, shown, turns = translated(given, turns, ref="1:1", shown="1:all")[-1]
+        assert why in shown
+        assert "Try again" in shown
+        assert turns[0].rendered(1).text is None
+
+
+def test_a_document_that_is_gone_or_changed_is_not_translated(press: SimpleNamespace) -> None:
+    given, turns = foreign(press)
+    here = turns[0].references[1]
+    for moved, why in ((replace(here, end=here.end - 1), "has changed"), (replace(here, doc_id="x"), "no longer in the archive")):
+        turn = replace(turns[0], references=(turns[0].references[0], moved))
+        _, _, (turn,) = translated(given, (turn,), ref="1:1", shown="")[-1]
+        assert why in turn.rendered(1).reason
+
+
+def test_who_stops_a_translation_lets_the_model_go(press: SimpleNamespace) -> None:
+    stopped = threading.Event()
+
+    def slow(stop: threading.Event) -> Any:
+        assert stop.wait(60)
+        stopped.set()
+        return Refused("", "", "")
+
+    given, turns = foreign(press, made=slow)
+
+    async def stop() -> None:
+        running = given.translate(clicked(ref="1:1", shown=""), turns, None)
+        *_, now = await anext(running)
+        assert now[0].working
+        assert not given.stop(now)[1][0].renderings
+        with pytest.raises(TimeoutError):
+            await asyncio.wait_for(anext(running), 0.05)
+
+    asyncio.run(stop())
+    assert stopped.wait(60)
+
+
+def test_conversations_that_a_browser_has_kept_are_offered_and_nothing_else_is(press: SimpleNamespace) -> None:
+    kept = {"id": "a1", "question": "Who?", "count": 3, "day": "2025-09-01"}
+    shown = chat(press).earlier([kept])
+    assert 'data-resume="a1"' in shown
+    assert "2 more questions" in shown
+    for other in ([], None, "x", [{}], [kept | {"count": "many"}], {"a": 1}):
+        assert chat(press).earlier(other) == ""

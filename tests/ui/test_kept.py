@@ -12,7 +12,7 @@ import pytest
 
 from rag.types import Conflict, Derived, Event, Packing, Query, Refused, Side, Silence, Support
 from ui import kept
-from ui.turn import Problem, Turn
+from ui.turn import Problem, Rendering, Turn
 
 
 def full(press: SimpleNamespace) -> Turn:
@@ -29,7 +29,8 @@ def full(press: SimpleNamespace) -> Turn:
     )  # fmt: skip
     query = Query("q", languages=("en",), outlets=("Mill Gazette",), since=date(2025, 9, 1), until=date(2025, 9, 30))
     answered = Turn(1, "q", query, "model").after(Event("answer", answer=answer))
-    return answered.with_timeline(press.Assistant(press.answer).timeline(query))
+    made = Rendering(1, "m", "h", "In English"), Rendering(0, "m", reason="refused")
+    return replace(answered.with_timeline(press.Assistant(press.answer).timeline(query)), renderings=made)
 
 
 def test_a_conversation_comes_back_as_it_was(press: SimpleNamespace) -> None:
@@ -53,7 +54,7 @@ def test_a_conversation_too_long_for_a_browser_loses_its_oldest_questions(monkey
 
 
 def test_nothing_is_kept_of_an_empty_conversation() -> None:
-    assert kept.packed(()) == "[]"  # an empty text would leave in the browser what it holds
+    assert kept.packed(()) == "[]"
     assert kept.unpacked("[]") == kept.unpacked("") == ()
 
 
@@ -71,6 +72,7 @@ def test_what_is_no_conversation_becomes_an_empty_one(text: object) -> None:
         (("differences", 0, "sides", 0, "places"), [99]),
         (("differences", 0, "relation"), "quarrel"),
         (("chronicle", "moments", 0, "place"), 99),
+        (("renderings", 0, "place"), 99),
         (("outcome",), None),
         (("outcome", "abstention"), "tired"),
         (("query", "since"), "2026-01-01"),  # later than until

@@ -30,7 +30,8 @@ from rag.types import (
 )  # fmt: skip
 from ui import quoted, render
 from ui.examples import Example
-from ui.turn import Problem, Turn
+from ui.kept import Kept
+from ui.turn import Problem, Rendering, Turn
 
 HOSTILE: list[str] = json.loads((Path(__file__).parents[1] / "browser" / "hostile.json").read_text("utf-8"))
 
@@ -192,8 +193,8 @@ def test_a_model_that_gave_up_or_broke_off_says_so(press: SimpleNamespace) -> No
 
 
 def test_the_mark_of_a_remote_model_names_its_host() -> None:
-    assert words_of(render.sends("api.example")) == "This model sends passages to api.example"
-    assert render.sends(None) == ""
+    assert words_of(render.chosen("m", "api.example")) == "This model sends passages to api.example"
+    assert words_of(render.chosen("m", None)) == render.chosen(None, None) == ""
 
 
 @pytest.mark.parametrize("text", HOSTILE)
@@ -215,8 +216,15 @@ def test_hostile_text_anywhere_in_an_answer_adds_no_element_and_no_attribute(pre
         )  # fmt: skip
         day = date(2025, 9, 1)
         dated = Timeline(Query("q"), (TimelineEvent(day, day, quote, day, words, True), TimelineEvent(day, day, other, day)))
+        made = Rendering(0, words, words, words)
         failed = Turn(2, words, Query("q", outlets=(words,)), words).failed(Problem(words, words, (words,)))
-        return render.thread([turn(answer, words).with_timeline(dated), failed]) + render.sends(words)
+        full = turn(answer, words).with_timeline(dated).with_rendering(made).with_rendering(Rendering(1, words, reason=words))
+        return (
+            render.thread([full, failed])
+            + render.earlier([Kept(words, words, 2, day)])
+            + render.chosen(words, words)
+            + render.amiss([("model", words)])
+        )
 
     assert skeleton(shown(text)) == skeleton(shown("harmless"))
     assert not set("${}`") & set(shown(text))

@@ -29,7 +29,7 @@ class Archive:
     path = "press"
     def stats(self): return ArchiveStats(0, 0, 0, {}, {}, None, None, 0, 0, "bundled", 0)
 class Assistant:
-    sends_to = None
+    sends_to = model = None
     def __init__(self, archive): pass
     def ask(self, query): raise SettingsError("not asked while the page is set up")
     def stream(self, query, *, history=()):

@@ -83,8 +83,8 @@ def test_every_kind_of_difference_has_words() -> None:
 
 
 def test_silence_and_packing_are_counted() -> None:
-    assert words.silence(Silence("language", "bg", 1)) == "Bulgarian (1 document)"
-    assert words.silence(Silence("outlet", "bg", 1200)) == "bg (1,200 documents)"
+    assert words.silence(Silence("language", "bg", 1)) == ("Bulgarian", "1 document")
+    assert words.silence(Silence("outlet", "bg", 1200)) == ("bg", "1,200 documents")
     assert words.packing(Packing(1, 0, 800, 4096)) == "It read 1 passage: 800 of the 4,096 tokens that it can take."
 
 

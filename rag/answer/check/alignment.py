@@ -71,15 +71,15 @@ class Alignment:
 
     def context(self, places: range, sentence: int, others: range) -> float:
         """How alike stand words `places` of the draft and words `others` of a sentence: 0 to 1, by what is around both."""
-        near = _nearness(self.draft, places)
-        beside = _nearness(self.sources[sentence].read, others)
+        near = nearness(self.draft, places)
+        beside = nearness(self.sources[sentence].read, others)
         block = self.similar[:, self.offset[sentence] : self.offset[sentence + 1]]
         if not near.sum() or not block.size:
             return 0.0
         return float((near * (block * beside).max(axis=1)).sum() / near.sum())
 
 
-def _nearness(read: Read, places: range) -> Matrix:
+def nearness(read: Read, places: range) -> Matrix:
     """How near each word is to some words, which do not count themselves: 1 for the next one, less for those further off."""
     near = np.zeros(len(read.words), dtype=np.float32)
     if not places:

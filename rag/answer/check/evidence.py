@@ -8,12 +8,14 @@ from functools import cached_property
 
 import numpy as np
 
-from rag.answer.check.alignment import Alignment
+from rag.answer.check.alignment import Alignment, nearness
 from rag.answer.check.naming import is_adjective
 from rag.answer.check.reading import Read, Source
 
+_APART = 0.5  # what names and figures tell of where something is said, beside words
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, eq=False)
 class Case:
     """A draft, all the sentences of the passages it cites, and the places among them of those it rests on.
 
@@ -62,12 +64,26 @@ class Case:
         """The word of the draft that is most like a word of a sentence."""
         return int(self.aligned.similar[:, self.aligned.column(sentence, place)].argmax())
 
+    def counterpart_of(self, column: int) -> int:
+        """The word of the draft that is most like a word of the sources."""
+        return int(self.aligned.similar[:, column].argmax())
+
     def links(self, places: Sequence[int], sentence: int, others: Sequence[int]) -> float:
         """The best similarity of some words of the draft with some of a sentence."""
         if not places or not others:
             return 0.0
         columns = [self.aligned.column(sentence, j) for j in others]
         return float(self.aligned.similar[np.ix_(list(places), columns)].max())
+
+    def homes(self, places: range, nearly: float) -> list[int]:
+        """The sentences of the passages that best have what stands around some words of the draft, the best first."""
+        near = nearness(self.draft, places)
+        for i in self.set_apart:
+            near[i] *= _APART
+        scores = [float((near * self.aligned.covers(k)).sum()) for k in range(len(self.sources))]
+        best = max(scores)
+        ranked = sorted(range(len(scores)), key=lambda k: -scores[k])
+        return [k for k in ranked if best and scores[k] >= nearly * best]
 
     def fit(self, places: range, sentence: int, others: range) -> float:
         """How well what is around words `places` of the draft fits what is around words `others` of a sentence: 0 to 1."""

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import re
-from difflib import SequenceMatcher
 from functools import lru_cache
 
-from rag.text.exonyms import exonyms
-from rag.text.names import same_name
+from rag.answer.check.gentilics import place_of
+from rag.answer.check.spelling import spelt_alike
+from rag.text.exonyms import exonyms, words
 from rag.text.normalise import fold_word
 from rag.text.sounds import bare, readings
 
-_ALIKE = 0.65
+_PAIR = 3
+_PARTICLES = frozenset("de la du des di da dos del der den van von zu bin ben ibn al el де ла ди да дю дер фон ван бин ибн аль эль ал ел".split())
 _POSSESSIVE = re.compile(r"['’]s?$")
 _PARTS = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
-_LETTERS = re.compile(r"[^\W\d_]+")
 _FIGURES = re.compile(r"\d+")
 # Adjectives made from names, and the consonants that make them. English ones have a capital.
 _CYRILLIC = re.compile(r".{2,}[сц]к(?:и|а|о|ия|ият|ата|ото|ите|ий|ая|ое|ие|ого|ому|ой|ую|им|их|ими|ом)$", re.IGNORECASE)
@@ -29,39 +29,54 @@ def parts(name: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=20_000)
 def alike(one: str, other: str) -> bool:
-    """Whether two names may be one: the same spelt or inflected otherwise, with the same numbers in it."""
+    """Whether two names may be one: the same spelt or inflected otherwise, with the same numbers in it.
+
+    Of names of several words the last must be the same, and the shorter's others must be among the longer's.
+    """
     if _FIGURES.findall(one) != _FIGURES.findall(other):
         return False
-    first, second = (" ".join(_POSSESSIVE.sub("", word) for word in name.split()) for name in (one, other))
-    if fold_word(first) == fold_word(second):
+    first, second = parts(one), parts(other)
+    if fold_word(" ".join(first)) == fold_word(" ".join(second)):
         return True
-    if same_name(first, second):
-        return _written_alike(fold_word(first), fold_word(second))
-    if _FIGURES.search(one):
-        words = ["".join(_LETTERS.findall(name)) for name in (first, second)]
-        return all(words) and same_name(*words)
-    return False
-
-
-def _written_alike(one: str, other: str) -> bool:
-    """Whether two names that may sound the same are in different scripts, or written so alike that the difference is of case or
-    language: Амалия is not Емилия. Listed names, which may be written quite differently, are."""
-    if ("\u0400" <= one[0] <= "\u04ff") != ("\u0400" <= other[0] <= "\u04ff"):
+    mine, theirs = listed(one), listed(other)
+    if mine and theirs:
+        return not mine.isdisjoint(theirs)
+    first, second = (tuple(word for word in side if word.casefold() not in _PARTICLES) for side in (first, second))
+    if not first or not second:
+        return False
+    if spelt_alike("".join(first), "".join(second)):
         return True
-    table = exonyms()
-    if any(table.at(name.split(), 0, shouted=True) is not None for name in (one, other)):
-        return True
-    shorter, longer = sorted((one.split(), other.split()), key=len)
-    return all(any(_inflects(word, mate) for mate in longer) for word in shorter)
+    longer, shorter = sorted((first, second), key=len, reverse=True)
+    if not same_word(longer[-1], shorter[-1]):
+        return False
+    rest = iter(longer[:-1])
+    return all(any(same_word(word, candidate) for candidate in rest) for word in shorter[:-1])
 
 
-def _inflects(one: str, other: str) -> bool:
-    return one[0] == other[0] and SequenceMatcher(None, one, other, autojunk=False).ratio() >= _ALIKE
+@lru_cache(maxsize=50_000)
+def same_word(one: str, other: str) -> bool:
+    """Whether two words of names may be one: by the list of exonyms where both are there, else by their spelling."""
+    mine, theirs = listed(one), listed(other)
+    if mine and theirs:
+        return not mine.isdisjoint(theirs)
+    return spelt_alike(one, other)
+
+
+@lru_cache(maxsize=50_000)
+def listed(name: str) -> frozenset[str]:
+    """The keys of a name in the list of exonyms, or of the place that an adjective is made from; most names have none."""
+    folded = words(name)
+    found = exonyms().at(folded, 0, shouted=name.isupper() or "." in name)
+    keys = frozenset(found.ids) if found and found.words == len(folded) else frozenset[str]()
+    return keys | place_of("-".join(folded)) if len(folded) < _PAIR else keys
 
 
 @lru_cache(maxsize=50_000)
 def akin(one: str, other: str) -> bool:
     """Whether one of two words, as they are written, is an adjective made from the other, a name: Lugar and лугарской."""
+    mine, theirs = listed(one), listed(other)
+    if mine and theirs:
+        return not mine.isdisjoint(theirs)
     return _made_from(one, other) or _made_from(other, one)
 
 
@@ -82,7 +97,9 @@ def _roots(word: str, adjective: bool) -> frozenset[str]:
 
 def is_adjective(word: str) -> bool:
     """Whether one word, as it is written, looks like an adjective made from a name: Austrian, австрийского."""
-    return (_LATIN.fullmatch(word) or _CYRILLIC.fullmatch(word)) is not None
+    if place_of(fold_word(word)):
+        return True
+    return (_LATIN.fullmatch(word) or _CYRILLIC.fullmatch(word)) is not None and not listed(word)
 
 
 @lru_cache(maxsize=20_000)

@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import combinations
 
 from rag.answer.check.evidence import Case
-from rag.answer.check.names import WHERE
+from rag.answer.check.places import WHERE
 from rag.answer.check.naming import akin, alike, parts
 from rag.answer.check.reading import Read
 from rag.answer.said.attribution import Attributed, attribution

@@ -15,8 +15,10 @@ from functools import cache
 
 from rag.answer.check.alignment import Alignment
 from rag.answer.check.evidence import Case
+from rag.answer.check.fluency import check_fluency
 from rag.answer.check.meaning import check_meaning
 from rag.answer.check.names import check_names
+from rag.answer.check.places import check_places
 from rag.answer.check.quotes import check_quotes
 from rag.answer.check.reading import LONGEST, language_of, read, sources
 from rag.answer.check.roles import check_roles
@@ -41,7 +43,17 @@ _SPACES = re.compile(r"\s+")
 __all__ = ["Supported", "check_translation", "verify"]
 
 Check = Callable[[Case], Refused | None]
-CHECKS: tuple[Check, ...] = (check_quotes, check_values, check_units, check_names, check_wording, check_roles, check_meaning)
+CHECKS: tuple[Check, ...] = (
+    check_fluency,
+    check_quotes,
+    check_values,
+    check_units,
+    check_names,
+    check_places,
+    check_wording,
+    check_roles,
+    check_meaning,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +72,7 @@ def verify(
     `language` (ISO 639-1) is the sentence's, told from its words where it is None. `embedder` is the archive's; where it tells
     no words apart, and where there is none, the bundled one takes its place, which raises EmbedderError where it cannot be had.
     `Refused.code` is no_citation, invented_id, number, unit, date, name, altered_quote, negation, modality, cause, quantifier,
-    roles, unsupported, or unreadable for what is no sentence.
+    roles, unsupported, garbled for a sentence that says nothing, or unreadable for what is none.
     """
     marks = [int(number) if len(number) < 6 else 0 for number in _MARK.findall(sentence)]
     text = _SPACES.sub(" ", _MARKS.sub("", sentence)).strip()

@@ -63,7 +63,10 @@ _PAST = re.compile(
 # "from 3 to 6", «с 3 до 6», „от 3 на 6“: the one that held before stands between.
 _FROM = re.compile(r"\b(?:from|с|со|от)(?:\s+(?:about|nearly|around|около|почти|примерно))?\s*$", re.IGNORECASE)
 _TO = re.compile(r"^\s*(?:to|до|на|за)\s", re.IGNORECASE)
-_NOT_THIS = re.compile(r"\b(?:not|instead of|rather than|не|вместо|а не)(?:\s+(?:on|the|на|from|с|от))?\W*$", re.IGNORECASE)
+_NOT_THIS = re.compile(
+    r"\b(?:not|instead of|rather than|не|вместо)(?:\s+(?:on|in|at|the|from|by|before|на|в|във|во|с|со|от|през|до|към|к))*\W*$",
+    re.IGNORECASE,
+)
 _AGO = re.compile(
     r"\b(?:years?|months?|weeks?|days?) ago\b|\blast (?:year|month|week)\b|\ba year (?:earlier|before|ago)\b|\bрекорд"
     r"|\brecord\b|\b(?:год|лет|месяц\w*) назад\b|\bв прошлом (?:году|месяце)\b"

@@ -17,28 +17,27 @@ from typing import Literal
 
 from rag.answer import scope
 from rag.answer.cross import changes
-from rag.answer.cross.actors import one_person
-from rag.answer.cross.findings import Finding, amounts, comparable, siblings
+from rag.answer.cross.choice import chosen
+from rag.answer.cross.findings import Finding, amounts, siblings
 from rag.answer.cross.likeness import NEEDED_CORRECTED, likelihood, needed
 from rag.answer.cross.matter import on_the_matter, same_time
-from rag.answer.cross.stances import answers_yes_or_no, named, plain_answer, same_speaker, spoken
+from rag.answer.cross.stances import named, same_speaker, spoken, yes_or_no
+from rag.answer.cross.standing import standing
 from rag.answer.cross.statements import Report, reports
 from rag.answer.cross.unasked import differences
 from rag.answer.cross.wanted import Wanted, wanted
-from rag.answer.polarity import LASTING, asked_states
+from rag.answer.polarity import LASTING
 from rag.index.rank import RankedSentence
 from rag.types import Claim, Conflict, Side
-from rag.values import Relation as Standing
-from rag.values import Value, compare, say
+from rag.values import say
 
 Relation = Literal["contradiction", "update", "approximation", "scope"]
 _WORST_FIRST: tuple[Relation, ...] = ("contradiction", "update", "scope", "approximation")
 _CITATIONS = 5  # of one side
 
-_APART = 100.0  # times the smaller figure
+_SURE = 3.0  # how well a name of one word must fit to be taken for who did it
 _RIVAL = 4.0  # how far below a report's likeliest figure another party's may lie
 _LOOK_BACK = 200  # characters before a sentence in which a correction may be announced
-_ROUNDED = 1.08  # what may be the smaller one, rounded: three hours are not two and a half
 
 _YES_NO = {"en": ("yes", "no"), "ru": ("да", "нет"), "bg": ("да", "не")}
 # Counts of what goes on: a later report that has more of them tells of more, and contradicts nothing.
@@ -103,7 +102,7 @@ def check(question: str, sentences: Sequence[RankedSentence], claims: Sequence[C
     relation = max(_WORST_FIRST, key=lambda way: ways.count(way))  # of what occurs as often, the worst
     differing = {i for pair in relations for i in pair}
     involved = [
-        i for i, one in enumerate(answers) if any(i == j or _standing(one[0], answers[j][0]) == "same" for j in differing)
+        i for i, one in enumerate(answers) if any(i == j or standing(one[0], answers[j][0]) == "same" for j in differing)
     ]
     if relation == "scope":
         groups = _grouped(
@@ -120,17 +119,11 @@ def check(question: str, sentences: Sequence[RankedSentence], claims: Sequence[C
 def _answers(asked: Wanted, found: Sequence[Report]) -> Iterator[list[Finding]]:
     """What each report answers, likeliest first; those that answer nothing are left out."""
     if asked.about == "polarity":
-        stances = [answers_yes_or_no(asked, report) for report in found]
-        rows = [row for row, _ in asked_states(asked.text)]
-        row = max(dict.fromkeys(rows), key=lambda r: min(2, sum(r in stance for stance in stances)), default=-1)
-        for report, stance in zip(found, stances, strict=True):
-            told = stance.get(row) or plain_answer(asked, report)
-            if told is not None:
-                yield [told]
+        yield from ([told] for told in yes_or_no(asked, found))
         return
     read = {"number": amounts, "date": amounts, "actor": named, "attribution": spoken}[str(asked.about)]
-    for report in found:
-        answer = read(asked, report) or (named(asked, report) if read is spoken else [])
+    told = [read(asked, report) or (named(asked, report) if read is spoken else []) for report in found]
+    for answer in chosen(asked, told) if read is amounts else told:
         if answer and not answer[0].earlier:
             yield answer
             yield from _rivals(answer)
@@ -146,7 +139,7 @@ def _rivals(answer: Sequence[Finding]) -> Iterator[list[Finding]]:
         alike = finding.value is not None and (finding.value.kind, finding.value.what) == (best.value.kind, best.value.what)
         near = alike and not finding.earlier and best.fit - finding.fit <= _RIVAL
         speaker = _speaker(finding)
-        if near and speaker not in (None, *speakers) and _standing(best, finding) == "different":
+        if near and speaker not in (None, *speakers) and standing(best, finding) == "different":
             speakers.add(speaker)
             yield [finding]
 
@@ -154,34 +147,6 @@ def _rivals(answer: Sequence[Finding]) -> Iterator[list[Finding]]:
 def _speaker(finding: Finding) -> str | None:
     said = finding.statement.attributed()
     return said.speaker if said else None
-
-
-def _standing(one: Finding, other: Finding) -> Standing:
-    """How two answers to one question stand to each other."""
-    if one.value is not None and other.value is not None:
-        standing = compare(*comparable(one.value, other.value))
-        if standing == "approximation" and _plain(one.value) and _plain(other.value):
-            standing = "different" if _ratio(one.value, other.value) > _ROUNDED else "same"
-        return "incomparable" if standing == "different" and _worlds_apart(one.value, other.value) else standing
-    if one.name is not None and other.name is not None:
-        return "same" if one_person(one.name, other.name) else "different"
-    return "same" if one.positive == other.positive else "different"
-
-
-def _worlds_apart(one: Value, other: Value) -> bool:
-    """Whether two figures are so unlike that they are hardly of one thing: three years and four hours."""
-    return one.kind not in ("date", "time", "percent", "temperature", "score", "ordinal") and _ratio(one, other) > _APART
-
-
-def _plain(value: Value) -> bool:
-    """Whether a value is one figure, told without a hedge."""
-    return value.hedge == "exact" and value.low == value.high and value.kind != "date"
-
-
-def _ratio(one: Value, other: Value) -> float:
-    """The larger figure as so many times the smaller; 1 where one is nothing."""
-    low, high = sorted((abs(one.low or 0.0), abs(other.low or 0.0)))
-    return high / low if low else 1.0
 
 
 def _related(asked: Wanted, one: Sequence[Finding], other: Sequence[Finding]) -> Relation | None:
@@ -203,16 +168,16 @@ def _relation(asked: Wanted, one: Sequence[Finding], other: Sequence[Finding]) -
     if asked.about == "attribution":
         return "contradiction" if same_speaker(one[0], other[0]) is False else None
     x, y = one[0], other[0]
-    standing = _standing(x, y)
-    if standing == "incomparable":
+    stands = standing(x, y)
+    if stands == "incomparable":
         return None
-    if standing in ("different", "approximation") and _updates(asked, one, other, by_words=standing == "different"):
+    if stands in ("different", "approximation") and _updates(asked, one, other, by_words=stands == "different"):
         return "update"
-    if x.value is not None and (_parts_differ(one, other) or (standing != "same" and scope.differ(x.marks, y.marks))):
+    if x.value is not None and (_parts_differ(one, other) or (stands != "same" and scope.differ(x.marks, y.marks))):
         return "scope"
-    if standing == "same":
+    if stands == "same":
         return None
-    if standing == "approximation":
+    if stands == "approximation":
         return None if asked.about == "date" else "approximation"
     return "contradiction"
 
@@ -221,21 +186,21 @@ def _parts_differ(one: Sequence[Finding], other: Sequence[Finding]) -> bool:
     """Whether two reports divide what they tell of, and differently: both add what it was alone, or with others."""
     parts, others = siblings(one), siblings(other)
     both = len(parts) > 1 and len(others) > 1
-    return both and any(all(_standing(x, y) != "same" for y in others) for x in parts)
+    return both and any(all(standing(x, y) != "same" for y in others) for x in parts)
 
 
 def _of_people(asked: Wanted, one: Sequence[Finding], other: Sequence[Finding]) -> Relation | None:
     """A name against a name: none where the reports share it, an update where the later one tells of a change."""
-    if _standing(one[0], other[0]) == "same":
+    if standing(one[0], other[0]) == "same":
         return None
     now, then = (one, other) if _later(one[0], other[0]) is one[0] else (other, one)
-    known = [finding for finding in now if _standing(then[0], finding) == "same"]
-    whole = all(" " in answer[0].said for answer in (one, other))
+    known = [finding for finding in now if standing(then[0], finding) == "same"]
+    whole = all(" " in answer[0].said or answer[0].fit >= _SURE for answer in (one, other))
     if _later(one[0], other[0]) is not None and (_says_changed(now[0]) or any(finding.earlier for finding in known)):
         return "update" if known or whole else None
     if _later(one[0], other[0]) is not None and asked.now and whole and not known:
         return "update"
-    if known or any(_standing(now[0], finding) == "same" for finding in then):
+    if known or any(standing(now[0], finding) == "same" for finding in then):
         return None
     return "contradiction" if whole else None
 
@@ -247,7 +212,7 @@ def _updates(asked: Wanted, one: Sequence[Finding], other: Sequence[Finding], *,
     if later is None:
         return False
     now, then = (one, other) if later is one[0] else (other, one)
-    if (by_words and _says_changed(later)) or any(finding.earlier and _standing(then[0], finding) == "same" for finding in now):
+    if (by_words and _says_changed(later)) or any(finding.earlier and standing(then[0], finding) == "same" for finding in now):
         return True
     if later.positive is not None:
         return later.row in LASTING or asked.now
@@ -264,7 +229,7 @@ def _corrects(one: Sequence[Finding], other: Sequence[Finding]) -> bool:
     now, then = (one, other) if later is one[0] else (other, one)
     if later is None or not changes.corrects(now[0].statement.before[-_LOOK_BACK:] + now[0].statement.text):
         return False
-    return any(_standing(then[0], finding) == "same" for finding in now[1:])
+    return any(standing(then[0], finding) == "same" for finding in now[1:])
 
 
 def _later(one: Finding, other: Finding) -> Finding | None:
@@ -285,7 +250,7 @@ def _grouped(findings: Sequence[Finding], *, apart: bool = False) -> list[list[F
     """The findings by what they say. `apart`: each on its own, for where they hold of different wholes."""
     groups: list[list[Finding]] = []
     for finding in findings:
-        group = None if apart else next((g for g in groups if _standing(g[0], finding) == "same"), None)
+        group = None if apart else next((g for g in groups if standing(g[0], finding) == "same"), None)
         if group is None:
             groups.append([finding])
         else:

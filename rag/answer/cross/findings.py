@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from rag.answer import scope
@@ -15,9 +15,13 @@ from rag.text import tokenize
 from rag.values import Value
 from rag.values.nouns import NOUNS, noun
 
-_YEAR = 365.25 * 24 * 3600
 _DIVIDED = frozenset(("duration",))  # what reports divide among the company it was spent in
 _SIBLING = 6.0  # how far below the best value of a report another of it may lie to be told beside it
+_NEAR = 6.0  # what it counts how near to the value the sentence speaks of what is asked
+# Two nouns of two languages that mean the same have a likeness of .3 to .6 as the embedder sees them, others of 0 to .3.
+_UNLIKE = 0.27
+_ALIKE = 8.0
+_SOON = 30  # characters within which the second value of "from 3 to 6" stands
 _LAG = 0.4  # what a point of the ranking's score is worth beside a shared word
 _MAX_LAG = 3.0
 
@@ -44,6 +48,9 @@ _COINS = (
 )
 _BEFELL = frozenset(key for keys in PREDICATES.values() for key in keys) - {"rescue"}  # rescuers are told of with the dead
 _BODIES = re.compile(r"\b(?:bod(?:y|ies)|remains|тела|тел|тело|телата|тялото|останки\w*)\b", re.IGNORECASE)
+# A figure of those who came on top: "three more bodies", "another 12".
+_MORE_BEFORE = re.compile(r"\b(?:another|a further|an additional|еще|ещё|дополнительно|още|допълнително|нови)\s*$", re.IGNORECASE)
+_MORE_WITHIN = re.compile(r"\b(?:more|further|additional|другие|других|други|друга)\b(?! than)", re.IGNORECASE)
 # A figure of some of those who are counted: "among the injured there are two", "four of them".
 _SOME_BEFORE = re.compile(
     r"\b(?:among|including|of (?:them|whom)|среди|из них|в том числе|включая|сред|от тях|включително|между)\b[^.;]*$",
@@ -79,6 +86,7 @@ _OF_REPORT = re.compile(
 _WROTE = re.compile(
     r"^\W*(?:\w+\W+){0,2}?(?:we (?:wrote|reported)|мы (?:писали|сообщали)|написахме|писахме|съобщихме)\b", re.IGNORECASE
 )
+_PARTS = re.compile(r"[;:()—–]|,\s|\.\s|\s(?=(?:and|but|while|а|и|но|или|or)\s)")
 _OUT_OF = re.compile(r"\d\D{0,25}\b(?:из|out of|of|от общо|от)\s*$", re.IGNORECASE)  # 389 of 640
 
 
@@ -108,9 +116,41 @@ class Finding:
 
     @property
     def marks(self) -> scope.Marks:
-        """The scope words of the value: those of its clause, and of its sentence what the clause says nothing of."""
-        near = scope.marks(self.clause)
-        return {k: v for k, v in scope.marks(self.statement.text).items() if k in scope.FAR_REACHING} | near
+        """The scope words of the value: those of its clause, and of its sentence what the clause says nothing of. Of the words
+        between two figures of one kind, those on its own side."""
+        if self.value is None:
+            return {}
+        text = self.statement.text
+        low, high = self._own()
+        clause = self.clause
+        begin = max(text.rfind(clause, 0, self.start + 1), 0)
+        near = scope.marks(text[max(low, begin) : min(high, begin + len(clause))])
+        return {k: v for k, v in scope.marks(text[low:high]).items() if k in scope.FAR_REACHING} | near
+
+    def _own(self) -> tuple[int, int]:
+        """The part of the sentence that is nearer to this value than to others of its kind, cut where a clause ends."""
+        assert self.value is not None
+        text = self.statement.text
+        low, high = 0, len(text)
+        for other in self.statement.values:
+            if other.kind != self.value.kind:
+                continue
+            if other.end <= self.start:
+                low = max(low, _border(text, other.end, self.start))
+            elif other.start >= self.end:
+                high = min(high, _border(text, self.end, other.start))
+        return low, high
+
+    @property
+    def told_of_change(self) -> bool:
+        """Whether its clause says that something is no longer as it was: "has risen to 21"."""
+        return changes.changes(self.clause)
+
+
+def _border(text: str, start: int, end: int) -> int:
+    """Where the words between two values part: at the last clause break, else at "and", else where the second begins."""
+    breaks = [m.end() for m in _PARTS.finditer(text, start, end)]
+    return breaks[-1] if breaks else end
 
 
 def amounts(asked: Wanted, report: Report) -> list[Finding]:
@@ -130,14 +170,22 @@ def _finding(report: Report, statement: Statement, value: Value, fit: float) -> 
     clause = statement.clause(value.start, value.end)
     low = statement.text.rfind(clause, 0, value.start + 1)
     before = statement.text[max(low, 0) : value.start]
-    held = changes.held_before(before, statement.text[value.end :])
+    held = changes.held_before(before, _until_like(statement, value))
     earlier = changes.denied_before(before) or (held and changes.changes(clause)) if value.kind == "date" else held
     some = value.kind == "number" and (
         _SOME_BEFORE.search(before) or _SOME_AFTER.match(statement.text[value.end :]) or "of them" in value.text
     )
-    if (changes.of_another_time(clause) or _OUT_OF.search(before) or some) and not earlier:
+    more = _MORE_BEFORE.search(before) is not None or (value.hedge == "exact" and _MORE_WITHIN.search(value.text) is not None)
+    if (changes.of_another_time(clause) or _OUT_OF.search(before) or some or more) and not earlier:
         fit -= 2.0
     return Finding(report, statement, value.text, value.start, value.end, fit, value=value, earlier=earlier)
+
+
+def _until_like(statement: Statement, value: Value) -> str:
+    """The words from a value to the next of its kind ("from 3 to 6"); none where no other follows soon."""
+    following = (v.start for v in statement.values if v.start >= value.end and v.kind == value.kind)
+    start = min(following, default=None)
+    return "" if start is None or start - value.end > _SOON else statement.text[value.end : start]
 
 
 def _fit(asked: Wanted, report: Report, statement: Statement, value: Value) -> float | None:
@@ -163,9 +211,11 @@ def _fit(asked: Wanted, report: Report, statement: Statement, value: Value) -> f
         fit += by_unit.get(value.unit, -1.0)
         fit += _of_event(statement, value)
     clause = statement.clause(value.start, value.end)
-    fit += overlap(asked.lemmas, asked.language, asked.text, statement, clause)
+    around = clause.replace(statement.text[value.start : value.end], " ") if kind == "date" else clause
+    fit += overlap(asked.lemmas, asked.language, asked.text, statement, around)
     fit += 0.5 * overlap(asked.lemmas, asked.language, asked.text, statement)
     fit += _of_names(asked, statement, clause)
+    fit += _NEAR * (statement.near(value.start, value.end) or 0.0)
     if kind == "number":
         fit += 0.5 * (_IN_ALL.search(clause) is not None) - 1.0 * (_EACH.search(clause) is not None)
     if kind == "distance" and asked.upright is not None:
@@ -218,6 +268,9 @@ def _counts(asked: Wanted, statement: Statement, value: Value) -> float | None:
     if given is not None and given.kind == "role" and given.key not in asked.roles:
         return None if asked.roles else -1.0
     if wanted is None or given is None:
+        alike = statement.likeness(value.start, value.end, asked.counted) if asked.counted and value.what else None
+        if alike is not None:
+            return max(-2.0, min(2.0, _ALIKE * (alike - _UNLIKE)))
         if value.what is None:
             return -0.5 if asked.what is None else -1.0
         if asked.what is None:
@@ -259,20 +312,6 @@ def _of_role(role: str, statement: Statement, value: Value) -> float | None:
         return None
     so = not alike.isdisjoint(said) or not told(statement.text).isdisjoint(PREDICATES.get(role, ()))
     return ((1.0 if given is not None else 0.5) if so else -1.0) - unlisted
-
-
-def comparable(one: Value, other: Value) -> tuple[Value, Value]:
-    """Two values that answer one question: they count the same, whatever their nouns; an age may be a number of years."""
-    bare = (replace(one, what=None, group=None), replace(other, what=None, group=None))
-    if {one.kind, other.kind} & {"age"} and one.kind != other.kind:
-        return _years(bare[0]), _years(bare[1])
-    return bare
-
-
-def _years(value: Value) -> Value:
-    if value.kind != "duration" or value.low is None or value.high is None:
-        return replace(value, kind="age", unit="year")
-    return replace(value, kind="age", unit="year", low=value.low / _YEAR, high=value.high / _YEAR, step=value.step / _YEAR)
 
 
 def siblings(found: Sequence[Finding]) -> list[Finding]:

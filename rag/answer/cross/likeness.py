@@ -39,7 +39,7 @@ def likelihood(asked: Wanted, one: Sequence[Finding], other: Sequence[Finding]) 
     if first.vector is None or second.vector is None:
         return 1.0
     weights = _WITH_WORDS if first.match or second.match else _VECTORS_ONLY
-    return 1 / (1 + exp(-sum(weights[name] * value for name, value in features(asked, one, other).items())))
+    return 1 / (1 + exp(-sum(weights.get(name, 0.0) * value for name, value in features(asked, one, other).items())))
 
 
 def needed(asked: Wanted, x: Finding, y: Finding) -> float:
@@ -63,6 +63,8 @@ def features(asked: Wanted, one: Sequence[Finding], other: Sequence[Finding]) ->
         "what": _what(x, y),
         "words": min(_words(asked, x), _words(asked, y)),
         "names": min(_named(asked, x), _named(asked, y)),
+        "near": min(_near(x), _near(y)),
+        "story": _story(x, y),
         "date": float(asked.about == "date"),
         "person": float(asked.about in ("actor", "attribution")),
         "constant": 1.0,
@@ -85,6 +87,17 @@ def _what(x: Finding, y: Finding) -> float:
     if listed(x.value.what) and listed(y.value.what):
         return -1.0
     return -0.5 if x.value.what[:3] == y.value.what[:3] else 0.0  # two nouns of one language
+
+
+def _near(finding: Finding) -> float:
+    return finding.statement.near(finding.start, max(finding.end, finding.start + 1)) or 0.0
+
+
+def _story(x: Finding, y: Finding) -> float:
+    """The share of the names of the report with fewer of them that the other has too."""
+    here, there = (frozenset(key for key in f.report.keys if not key.isupper()) for f in (x, y))
+    least = min(len(here), len(there))
+    return len(here & there) / least if least else 0.0
 
 
 def _named(asked: Wanted, finding: Finding) -> float:

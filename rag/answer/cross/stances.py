@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from rag.answer.cross import actors, changes
@@ -27,13 +28,42 @@ _AGENT = re.compile(
 )
 _FUTURE = re.compile(r"\b(?:will|shall|going to|ще|буд[еу]т|примет|станет|сможет|состоится|поедет)\b", re.IGNORECASE)
 _PART = re.compile(r";\s+")
+_COPULA = re.compile(r"\W*(?:is|are|was|were|has|have)\b", re.IGNORECASE)
+_RULED_OUT = re.compile(r"\b(?:rul\w+ out|exclud\w+|исключ\w+|изключ\w+)\b", re.IGNORECASE)
+_GENITIVE = re.compile(r"(?:ых|их|ев|ов|ей|ств|ств[аи]|ени[яй]|ни|ти|ли)$", re.IGNORECASE)
+_THERE_IS_NONE = re.compile(r"\b(?:нет|не было|не оказалось|няма|нямаше|не е имало|не са открити)\b", re.IGNORECASE)
 _LETTERS = re.compile(r"[^\W\d_]{4,}")
 
 
-def answers_yes_or_no(asked: Wanted, report: Report) -> dict[int, Finding]:
-    """For each state that the question asks about, what the report says of it. `positive` is the answer to the question."""
+def yes_or_no(asked: Wanted, found: Sequence[Report]) -> Iterator[Finding]:
+    """What the reports answer to a question for yes or no, each once; those that do not are left out.
+
+    Of several states that the question names the one it asks after counts: what most reports speak of, but never one that the
+    question only names beside it (the attack in which nothing was lost).
+    """
+    rows = _asked_after(asked.text)
+    stances = [_stances(asked, report, rows) for report in found]
+    row = max(rows, key=lambda r: min(2, sum(r in stance for stance in stances)), default=None)
+    for report, stance in zip(found, stances, strict=True):
+        told = stance.get(row) if row is not None else None
+        told = told or plain_answer(asked, report)
+        if told is not None and (told.row is not None or not told.positive or not any(row in s for s in stances)):
+            yield told
+
+
+def _asked_after(question: str) -> dict[int, bool]:
+    """The rows of the states that may be what a question asks after, likeliest first, each with whether it asks for the first of
+    its pair. After "is" the state is what comes last; else what comes first, or stands beside "ли"."""
+    asked = list(dict.fromkeys(asked_states(question)))
+    if _COPULA.match(question):
+        return dict(reversed(asked))
+    return dict(asked[:1])
+
+
+def _stances(asked: Wanted, report: Report, rows: Mapping[int, bool]) -> dict[int, Finding]:
+    """For each of the states, what the report says of it. `positive` is the answer to the question."""
     found: dict[int, Finding] = {}
-    for row, first in dict.fromkeys(asked_states(asked.text)):
+    for row, first in rows.items():
         said = [
             _stance(asked, report, s, state, first) for s in report.statements for state in states(s.text) if state.row == row
         ]
@@ -47,8 +77,10 @@ def _stance(asked: Wanted, report: Report, statement: Statement, state: State, f
     clause = statement.clause(state.start, state.end)
     if state.maybe and not _FUTURE.search(asked.text):
         return None
-    positive = state.holds == first
-    if changes.corrects(clause.replace(statement.text[state.start : state.end], "")) and not state.denied:
+    holds = state.holds if state.denied or not _none_of(clause, statement.text[state.start : state.end]) else not state.first
+    positive = holds == first
+    rest = clause.replace(statement.text[state.start : state.end], "")
+    if (changes.corrects(rest) or _RULED_OUT.search(rest)) and not state.denied:
         positive = not positive
     fit = 0.5 * overlap(asked.lemmas, asked.language, asked.text, statement)
     fit += overlap(asked.lemmas, asked.language, asked.text, statement, clause)
@@ -57,6 +89,11 @@ def _stance(asked: Wanted, report: Report, statement: Statement, state: State, f
     return Finding(
         report, statement, statement.text[state.start : state.end], state.start, state.end, fit, positive=positive, row=state.row
     )
+
+
+def _none_of(clause: str, state: str) -> bool:
+    """Whether a clause says that there is none of what a noun in the genitive names, however far the "no": «погибших … нет»."""
+    return _GENITIVE.search(state) is not None and _THERE_IS_NONE.search(clause) is not None
 
 
 def plain_answer(asked: Wanted, report: Report) -> Finding | None:

@@ -8,10 +8,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 
+from rag.answer.cross.nearness import likeness, nearness
 from rag.answer.quote import cite
 from rag.answer.said.attribution import Attributed, attribution
 from rag.index.evidence import Features
 from rag.index.rank import RankedSentence
+from rag.index.wordwise import WordMatch
 from rag.text import lemmas
 from rag.text.names import name_keys
 from rag.text.predicates import predicates
@@ -47,6 +49,7 @@ class Statement:
     match: float = 0.0
     vector: Features | None = field(default=None, repr=False, compare=False)
     document: Document | None = field(default=None, repr=False)
+    words: WordMatch | None = field(default=None, repr=False, compare=False)
 
     @property
     def text(self) -> str:
@@ -74,6 +77,14 @@ class Statement:
         if self.document is None:
             return attribution(self.text, 0, len(self.text), self.language)
         return _attributed(self.document.text, self.citation.start, self.citation.end, self.language)
+
+    def near(self, start: int, end: int) -> float | None:
+        """How near to `text[start:end]` it speaks of what is asked (`rag.answer.cross.nearness`)."""
+        return nearness(self.text, self.words, start, end)
+
+    def likeness(self, start: int, end: int, term: str) -> float | None:
+        """How well `text[start:end]` goes with a word of the question (`rag.answer.cross.nearness`)."""
+        return likeness(self.text, self.words, start, end, term)
 
     def clause(self, start: int, end: int) -> str:
         """The clause of the sentence around `text[start:end]`."""
@@ -145,6 +156,7 @@ def _report_of(group: Sequence[RankedSentence]) -> Report:
             s.match,
             s.vector,
             document,
+            s.words,
         )
         for s in group
     )

@@ -93,6 +93,7 @@ _KINDS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = tuple(
             r"\bhow old\b|\bwhat age\b|\bна колко (?:години|месеца)\b|\bсколько (?:\w+ )?лет (?:\w+ )?(?:нов|\w+у\b|\w+ю\b"
             r"|\w+ой\b|ей|ему)|\bвозраст|\bв каком возрасте|\bвъзраст|\bage of\b",
         ),
+        ("distance duration", r"\bhow long (?:is|are) (?!it\b|he\b|she\b|they\b)|\bколко (?:е )?дълг|\bкакой длины\b"),
         ("duration age", r"\bhow many years\b|\bсколько лет\b|\bколко години\b"),
         (
             "duration",
@@ -100,7 +101,8 @@ _KINDS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = tuple(
             r"|\bhow many (?:months|weeks|days|hours|minutes)\b"
             r"|\bсколько (?:времени|дней|часов|минут|месяцев|недель|суток)\b|\bкак (?:долго|давно)\b|\bколко (?:време|дълго"
             r"|часа|дни|минути|месеца|седмици|денонощия|отдавна)\b"
-            r"|\bсколько (?:\w+ )?(?:длил|продолжал|шл[аио]\b|продл)|\bпродължителност|\bдлительност|\bпродолжительност"
+            r"|\bсколько (?:\w+ )?(?:длил|продолжал|шл[аио]\b|продл|просуществ)|\bколко (?:са |е |бяха |беше )?(?:трая|траял"
+            r"|продължи|продължа|отне)|\bпродължителност|\bдлительност|\bпродолжительност"
             r"|\bна сколько (?:дней|часов|минут|прерв|задерж)|\bна (?:какой|какъв) срок|\bкакво наказание"
             r"|\bwhat (?:punishment|sentence|prison term)|\bкакое наказание|\bкакой срок|\bкакъв срок|\bкаква присъда"
             r"|\bкакой приговор|\bwhat term\b",
@@ -205,7 +207,8 @@ class NameAsked:
 class Wanted:
     """A question taken apart for comparing answers. `about` is None where it wants no value of a kind that is compared.
 
-    `kinds` are the kinds of `Value` that answer it, likeliest first; `what` the key of the counted thing, where it names one.
+    `kinds` are the kinds of `Value` that answer it, likeliest first; `what` the key of the counted thing, where it names one, and
+    `counted` its word, folded.
     `dates` are the days or years that it names, `lemmas` its telling words but for names, in its `language`, `roles` what it says
     to have befallen people. `year` says that a year is enough, `upright` that a height is asked for (False: a distance), `now`
     that it asks how things are or will be, so that a later report tells of another time.
@@ -216,6 +219,7 @@ class Wanted:
     about: About | None
     kinds: tuple[str, ...]
     what: str | None
+    counted: str | None
     names: tuple[NameAsked, ...]
     dates: tuple[Value, ...]
     lemmas: frozenset[str]
@@ -248,6 +252,7 @@ def wanted(text: str) -> Wanted:
         about,
         kinds,
         what,
+        _counted(folded) if what else None,
         given,
         dates,
         lemmas,
@@ -316,6 +321,13 @@ def _what(text: str, language: str | None) -> str | None:
         return None
     found = next((v for v in read_values(probe, language) if v.kind == "number" and v.low == 12), None)
     return found.what if found else None
+
+
+def _counted(folded: str) -> str | None:
+    """The word after "how many"."""
+    match = _HOW_MANY.search(folded)
+    word = re.match(r"\s+(\w+)", folded[match.end() :]) if match else None
+    return word[1] if word else None
 
 
 def _names(text: str, language: str | None) -> tuple[NameAsked, ...]:

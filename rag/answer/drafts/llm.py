@@ -12,35 +12,49 @@ from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing
 from typing import Any, Protocol
 
+from rag.answer.drafts.forms import AS_WORD, MARK, MARKS, is_whole, sentences
 from rag.answer.drafts.packing import Packed, pack
 from rag.errors import ModelError
 from rag.index.rank import RankedSentence
 from rag.models.base import Writer
 from rag.models.reading import TICK, pieces
-from rag.text import detect, fold, split_sentences, tokenize
-from rag.types import Citation, Claim, Event, Hit, Packing, Refused
+from rag.text import detect, fold, tokenize
+from rag.text.question import analyse
+from rag.types import Citation, Claim, Event, Hit, Packing, Refused, Span
 
 MAX_SENTENCES = 12  # drafted, of one prompt
-MAX_SHOWN = 6
+MAX_SHOWN = 5
+MAX_SHOWN_WEAK = (
+    3  # of a model that needs a prompt for each passage: what comes later is seldom to the point, and each costs time
+)
 MAX_CHARACTERS = 4000  # of one prompt's draft, whatever the server makes of the limit in tokens
 MAX_REPEATS = 2  # sentences that repeat an earlier one, after which a draft is going round in circles
+MAX_ASTRAY = 4  # refused one after the other, after which nothing better is to come
 
 _PLACES = 3  # passages that a sentence without a mark is compared with
 
-_THOUGHT = re.compile(r"<think>.*?(?:</think>|$)", re.DOTALL)
 _TELLING = 3  # words from which a sentence's language can be told
+_BY_SCRIPT = {
+    "bg": True,
+    "ru": True,
+    "uk": True,
+    "be": True,
+    "mk": True,
+    "en": False,
+}  # whether a language is written in Cyrillic
 _NEAR_RANK = 10
 _NEAR_SCORE = 4.0  # as far as an extractive answer reaches at most; scores are logits
 
-_NUMBER = re.compile(r"\d+")
-_MARK = re.compile(r"\[(\d+)\]")
-_MARKS = re.compile(r"\s*(?:\[\d+\])+")
-_SEVERAL = re.compile(r"\[(?:[^\W\d_]+\s+)?(\d+(?:\s*[,;]\s*\d+)*)\]")  # [1, 2] and [passage 1]
-_LATE_MARKS = re.compile(r"([.!?…]+)(\s*(?:\[\d+\]\s*)+)")
-_APART = re.compile(r"(?<=\d)\]\s+\[(?=\d)")
-_OPEN_MARK = re.compile(r"[.!?…][»”\"')]*\s*(?:\[\d+\]\s*)*\[[^\]\n]{0,20}$")
-_BULLET = re.compile(r"^(?:(?:[-*•–—#>]+|\d{1,2}[.)])\s+)+")
-_LABEL = re.compile(r"^(?:answer|ответ|отговор)\s*:\s*", re.IGNORECASE)
+# Asks for something that the question does not hold; without such a word it asks whether, and its own words may be the answer.
+_OPEN_QUESTION = re.compile(
+    r"\b(?:who|whom|whose|what|which|when|where|why|how|кто|кого|кому|кем|ком|что|чего|чему|чем|чей|чья|чьё|чье|чьи|чьих|как|какой|какая"
+    r"|какое|какие|какого|какую|каким|каких|каком|каков|какова|каково|каковы|когда|где|куда|откуда|почему|зачем|отчего|сколько|скольких"
+    r"|насколько|кой|коя|кое|кои|кого|чий|чия|чие|чии|какво|какъв|каква|какви|кога|къде|накъде|откъде|защо|колко|докога|откога)\b",
+    re.IGNORECASE,
+)
+_WHETHER = re.compile(
+    r"\b(?:ли|дали|whether)\b|^\W*(?:is|are|was|were|did|does|do|has|have|had|will|would|can|could)\b", re.IGNORECASE
+)
 MARKUP = re.compile(
     r"\w+://|www\.|!\[|\]\(|<[a-z/!]|&#|\b(?:data|javascript):|[\w.-]+@[\w-]+\.|\b[\w-]+\.(?:com|org|net|info|biz|io|ru|bg|рф)/",
     re.IGNORECASE,
@@ -53,6 +67,8 @@ class Supported(Protocol):
     @property
     def citations(self) -> tuple[Citation, ...]: ...
 
+
+Spot = tuple[str, Span]  # a document and a place in it
 
 # A drafted sentence whose marks [n] point into the passages, checked against them.
 Check = Callable[[str, Sequence[Hit]], Supported | Refused]
@@ -79,15 +95,24 @@ class Draft:
         started = time.monotonic()
         try:
             prompts, self.packing = pack(self._writer, self._question, self._language, self._hits)
+        except ModelError as error:
+            prompts, self.problem = (), str(error)
+        else:
             if not prompts:
                 self.problem = f"no passage fits into its context of {self._writer.window} tokens"
+        yield from self.written(prompts, started)
+
+    def written(self, prompts: Sequence[Packed], started: float | None = None) -> Generator[Claim | Refused | None, None, None]:
+        """The same of prompts that are packed already. `started` is when the work on it began."""
+        started = time.monotonic() if started is None else started
+        try:
             for prompt in prompts:
                 with closing(self._of(prompt)) as steps:
                     for step in steps:
                         if isinstance(step, Claim):
                             self.timings.setdefault("first", time.monotonic() - started)
                         yield step
-                if len(self.claims) >= MAX_SHOWN:
+                if self._is_enough:
                     return
         except ModelError as error:
             self.problem = str(error)
@@ -127,8 +152,12 @@ class Draft:
             "cut_short": self.problem if self.claims else None,
         }
 
+    @property
+    def _is_enough(self) -> bool:
+        return len(self.claims) >= (MAX_SHOWN_WEAK if self._writer.weak else MAX_SHOWN)
+
     def _of(self, prompt: Packed) -> Generator[Claim | Refused | None, None, None]:
-        drafted = repeats = 0
+        drafted = repeats = astray = 0
         due = time.monotonic()
         with closing(pieces(self._writer, prompt.messages)) as draft:
             for sentence in sentences(_capped(draft), self._language):
@@ -137,31 +166,43 @@ class Draft:
                         due = time.monotonic() + TICK
                         yield None
                     continue
-                key = fold(_MARKS.sub("", sentence)).text
+                key = fold(MARKS.sub("", sentence)).text
                 if key in self._seen:
                     repeats += 1
                 else:
                     self._seen.add(key)
                     drafted += 1
-                    yield self._judge(sentence, prompt.hits)
-                if repeats >= MAX_REPEATS or drafted >= MAX_SENTENCES or len(self.claims) >= MAX_SHOWN:
+                    verdict = self._judge(sentence, prompt.hits)
+                    astray = astray + 1 if isinstance(verdict, Refused) else 0
+                    yield verdict
+                if repeats >= MAX_REPEATS or drafted >= MAX_SENTENCES or astray >= MAX_ASTRAY or self._is_enough:
                     return
 
     def _judge(self, sentence: str, hits: Sequence[Hit]) -> Claim | Refused:
-        if MARKUP.search(sentence):
-            verdict: Supported | Refused = Refused(sentence, "It holds a link or markup.", "markup")
-        elif _in_another_language(sentence, self._language):
-            verdict = Refused(sentence, "It is not in the reader's language.", "language")
-        elif _MARK.search(sentence):
-            verdict = self._check(sentence, hits)
-        else:
-            verdict = self._place(sentence, hits)
+        text = MARKS.sub("", sentence)
+        verdict = self._no_answer(sentence, text)
+        if verdict is None:
+            verdict = self._check(sentence, hits) if MARK.search(sentence) else self._place(sentence, hits)
         if isinstance(verdict, Refused):
             self.refused.append(verdict)
             return verdict
-        claim = Claim(_MARKS.sub("", sentence), verdict.citations)
+        claim = Claim(text, verdict.citations)
         self.claims.append(claim)
         return claim
+
+    def _no_answer(self, sentence: str, text: str) -> Supported | Refused | None:
+        """Why a sentence cannot be part of an answer, whatever the passages say; None where it can."""
+        if MARKUP.search(sentence):
+            return Refused(sentence, "It holds a link or markup.", "markup")
+        if not is_whole(sentence):
+            return Refused(sentence, "It breaks off.", "unfinished")
+        if AS_WORD.search(sentence):
+            return Refused(sentence, "The number of a passage stands in it as a word.", "unreadable")
+        if text.endswith("?") or adds_nothing(self._question, text):
+            return Refused(sentence, "It only repeats the question.", "question")
+        if _in_another_language(text, self._language):
+            return Refused(sentence, "It is not in the reader's language.", "language")
+        return None
 
     def _place(self, sentence: str, hits: Sequence[Hit]) -> Supported | Refused:
         """The verdict on a sentence without a mark: as if it named the passage that it shares most words with, or the next.
@@ -179,18 +220,20 @@ class Draft:
         return Refused(sentence, refusals[0].reason, refusals[0].code)
 
 
-def to_the_point(check: Check, ranked: Sequence[RankedSentence]) -> Check:
-    """`check`, and beyond it that what a sentence rests on is near the question: true and beside the point is no answer.
+def near(ranked: Sequence[RankedSentence]) -> tuple[Spot, ...]:
+    """Where the ranked sentences stand, best first, that are near the question: the first few, and those scored little lower."""
+    return tuple(
+        (one.document.id, one.span)
+        for rank, one in enumerate(ranked)
+        if rank < _NEAR_RANK or ranked[0].score - one.score <= _NEAR_SCORE
+    )
 
-    `ranked` are the sentences found, best first. A quotation is near where it touches one of the first of them, or one whose
-    score is little below the best.
-    """
-    near = [one for rank, one in enumerate(ranked) if rank < _NEAR_RANK or ranked[0].score - one.score <= _NEAR_SCORE]
+
+def to_the_point(check: Check, spots: Sequence[Spot]) -> Check:
+    """`check`, and beyond it that what a sentence rests on is `near` the question: true and beside the point is no answer."""
 
     def touches(citation: Citation) -> bool:
-        return any(
-            one.document.id == citation.doc_id and one.span[0] < citation.end and citation.start < one.span[1] for one in near
-        )
+        return any(name == citation.doc_id and start < citation.end and citation.start < end for name, (start, end) in spots)
 
     def both(sentence: str, hits: Sequence[Hit]) -> Supported | Refused:
         verdict = check(sentence, hits)
@@ -201,51 +244,24 @@ def to_the_point(check: Check, ranked: Sequence[RankedSentence]) -> Check:
     return both
 
 
-def sentences(draft: Iterable[str], language: str | None) -> Iterator[str | None]:
-    """The finished sentences of a draft that comes in pieces, tidied; None for each piece that finishes none.
-
-    A sentence is finished when the next one begins, or the draft ends. Marks after its full stop belong to it ("… . [1]").
-    """
-    text = ""
-    for piece in draft:
-        text += piece
-        if "<think>" in text.rpartition("</think>")[2] or _OPEN_MARK.search(text):
-            yield None
-            continue
-        text = _normal(text)
-        spans = split_sentences(text, language=language)
-        if len(spans) < 2:
-            yield None
-            continue
-        yield from filter(None, (tidy(text[start:end]) for start, end in spans[:-1]))
-        text = text[spans[-1][0] :]
-    text = _normal(text)
-    yield from filter(None, (tidy(text[start:end]) for start, end in split_sentences(text, language=language)))
-
-
-def _normal(text: str) -> str:
-    """`text` without what a model thought, and with its marks as we write them: `… words [1][2].`"""
-    text = _SEVERAL.sub(lambda found: _marks(found[1]), _THOUGHT.sub("", text))
-    return _APART.sub("][", _LATE_MARKS.sub(lambda found: f" {_marks(found[2])}{found[1]} ", text))
-
-
-def _marks(text: str) -> str:
-    return "".join(f"[{number}]" for number in _NUMBER.findall(text))
-
-
-def _in_another_language(sentence: str, language: str | None) -> bool:
-    """Whether a sentence is in another language than the reader's. A few words, or names, tell no language."""
-    words = [token for token in tokenize(_MARKS.sub("", sentence)) if token.kind == "word"]
-    if language is None or len(words) < _TELLING:
+def adds_nothing(question: str, sentence: str) -> bool:
+    """Whether a sentence holds no telling word but the question's own, where that asks for more than whether it is so."""
+    if _WHETHER.search(question) or not _OPEN_QUESTION.search(question):
         return False
-    return detect(_MARKS.sub("", sentence)) not in (language, None)
+    asked = {key for term in analyse(question).terms for key in (term.lemma, term.folded, *term.keys)}
+    return all({term.lemma, term.folded, *term.keys} & asked for term in analyse(sentence).terms)
 
 
-def tidy(sentence: str) -> str:
-    """A drafted sentence on one line, without bullets, emphasis and labels; empty where it has no letter."""
-    text = _BULLET.sub("", " ".join(sentence.replace("**", "").replace("__", "").split()))
-    text = _LABEL.sub("", text)
-    return text if any(character.isalpha() for character in _MARKS.sub("", text)) else ""
+def _in_another_language(text: str, language: str | None) -> bool:
+    """Whether a sentence is in another language than the reader's. A few words tell no language, but their script may."""
+    if language is None:
+        return False
+    letters = [character for character in text if character.isalpha()]
+    cyrillic = sum("\u0400" <= character <= "\u052f" for character in letters) * 2 > len(letters)
+    if language in _BY_SCRIPT and cyrillic is not _BY_SCRIPT[language]:
+        return True
+    words = [token for token in tokenize(text) if token.kind == "word"]
+    return len(words) >= _TELLING and detect(text) not in (language, None)
 
 
 def _capped(draft: Iterable[str]) -> Iterator[str]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from threading import Event as Flag
 
-from rag.answer.drafts.llm import MARKUP, tidy
+from rag.answer.drafts.forms import tidy
+from rag.answer.drafts.llm import MARKUP
 from rag.answer.drafts.prompts import TRANSLATE_RULES, as_data, language_name
 from rag.models.base import Writer
 from rag.models.reading import written
@@ -17,14 +19,19 @@ _LONGER = 3  # times the original's length, at most
 _LEAST = 200  # characters
 
 
-def translate(citation: Citation, language: str, writer: Writer, check: CheckTranslation) -> Translation | Refused:
-    """The quotation in `language`, or why what the model wrote is refused. Raises ModelError where the model fails."""
+def translate(
+    citation: Citation, language: str, writer: Writer, check: CheckTranslation, *, stop: Flag | None = None
+) -> Translation | Refused:
+    """The quotation in `language`, or why what the model wrote is refused. Raises ModelError where the model fails.
+
+    Who no longer wants it sets `stop`: the model is let go, and what it had written is refused or not as it stands.
+    """
     messages = [
         ("system", TRANSLATE_RULES.fill(language=language_name(language))),
         ("human", as_data(citation.quote)),
     ]
     most = max(_LEAST, _LONGER * len(citation.quote))
-    text = tidy(written(writer, messages, most=most))
+    text = tidy(written(writer, messages, most=most, stop=stop))
     if not text or len(text) >= most:
         return Refused(text, "The model wrote no translation of it.", "no_translation")
     if MARKUP.search(text):

@@ -12,18 +12,19 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from rag.answer.said.clause import Clause, Kind, lower, quotations, read_words
+from rag.answer.said.clause import Kind
+from rag.answer.said.dateline import dateline
+from rag.answer.said.sides import COMPLEMENT, Sides
 from rag.answer.said.speech import Role, Speech, speech
+from rag.answer.said.words import lower, quotations, read_words
 from rag.text import split_sentences
 from rag.types import Span
 
 _NEAR = 700  # characters beside a sentence among which the next one is looked for
 _STEPS = 4  # sentences from one to the next: "he added" after "he said" after "Petrov said"
-_COMPLEMENT = 9  # words within which what is said begins
 
 _FIRST_WORDS = re.compile(r"[^\W_]+(?:\s+[^\W_]+)?")
 _EDGES = ' \t\n\u00a0,.;:—–-«»„“”"‘’'
-_ENDS = re.compile(r"[.;!?]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +60,28 @@ def attribution(text: str, start: int, end: int, language: str | None) -> Attrib
     """Who the sentence `text[start:end]` comes from, where it, or what belongs to it, says so; None where nothing does, and in
     languages other than Bulgarian, Russian and English."""
     said = speech(language)
-    return None if said is None else _Sentence(text, start, end, said).attributed(neighbours=True)
+    if said is None:
+        return None
+    line = dateline(text, start, end)
+    begin = start if line is None else max(start, line.end)
+    found = _Sentence(text, begin, end, said).attributed(neighbours=True)
+    if line is None or begin >= end:
+        return found
+    low, high = line.agency
+    if found is None:
+        return Attributed(text[low:high], low, high, "agency", False)
+    return found if found.via or found.kind in ("agency", "outlet") else replace(found, via=text[low:high])
 
 
 def stated(text: str, start: int, end: int, language: str | None) -> Span:
     """The part of the sentence `text[start:end]` that is not about who says it: its direct speech, without the marks, or the
     longest run of it beside the words that attribute it; all of it where nothing does. Best effort."""
     said = speech(language)
-    return (start, end) if said is None else _Sentence(text, start, end, said).stated()
+    if said is None:
+        return start, end
+    line = dateline(text, start, end)
+    begin = start if line is None or line.end >= end else max(start, line.end)
+    return _Sentence(text, begin, end, said).stated()
 
 
 class _Sentence:
@@ -80,7 +95,7 @@ class _Sentence:
         self._high = len(text) if after < 0 else after
         self._speech = tuple(quotations(text, self._low, self._high))
         self._words = tuple(read_words(text, start, end, self._speech))
-        self._clause = Clause(text, self._words, end, said)
+        self._clause = Sides(text, self._words, end, said)
 
     def _other(self, span: Span) -> _Sentence:
         return _Sentence(self._text, *span, self._said, steps=self._steps - 1)
@@ -212,21 +227,58 @@ class _Sentence:
         return replace(found, speaker=meant.speaker, start=meant.start, end=meant.end, kind=meant.kind, resolved=True)
 
     def _sources(self) -> list[_Source]:
-        openings = [at for at, word in enumerate(self._words) if not word.spoken and word.lower in self._said.openings]
+        said = self._said
+        openings = [at for at, word in enumerate(self._words) if not word.spoken and word.lower in said.openings]
         found: list[_Source] = []
         for at in openings:
             source = self._phrase(at)
             if source is not None and not _within(at, found):
                 found.append(source)
         for at in openings:
-            if self._words[at].lower not in self._said.verbs | self._said.excluded or _within(at, found):
+            if self._words[at].lower not in said.verbs | said.excluded or _within(at, found):
                 continue
-            source = self._verb(at)
+            source = self._verb(at) or self._estimate(at)
             if source is not None and not _within(source.own[0], found):
                 found.append(source)
-                if (told := self._clause.told(at)) is not None and told != source.own:
+                told = self._clause.told(at) or self._clause.told_after(source.own)
+                if told is not None and told != source.own:
                     found.append(_Source(told, told, "via", "agency" if self._clause.kind(told)[0] == "agency" else "outlet"))
-        return sorted(found, key=lambda source: source.frame)
+        if len(found) == 1 and found[0].role == "via" and self._words[found[0].frame[0]].lower in said.toward:
+            found = []  # Пред БТА бе открита изложба
+        after_speech = None if found else self._after_speech()
+        return [after_speech] if after_speech else sorted(found, key=lambda source: source.frame)
+
+    def _after_speech(self) -> _Source | None:
+        """Who is named after direct speech and a verb that need not be one of saying: “…,” sighed Ada Reeve."""
+        words, said, clause = self._words, self._said, self._clause
+        for at in range(1, len(words) - 1):
+            if not words[at - 1].spoken or words[at].spoken or not clause.is_break(at):
+                continue
+            other = said.stops | said.prepositions | said.determiners | said.pronouns | said.clause | said.relatives
+            if words[at].lower in other - said.thus or words[at].capital or clause.is_break(at + 1):
+                return None
+            thus = words[at].lower in said.thus
+            subject = clause.noun_phrase(at + 1, len(words)) if thus else clause.after(at, False)
+            subject = clause.trimmed(subject) if thus and subject else subject
+            if subject is None or not clause.kind(subject)[1] or not (thus or clause.is_broken(subject[1] + 1)):
+                return None
+            return _Source(subject, (at, subject[1]), "by", clause.kind(subject)[0])
+        return None
+
+    def _estimate(self, place: int) -> _Source | None:
+        """The subject of "put the toll at 12", «оценили ущерб в 3 млн»."""
+        said, words, clause = self._said, self._words, self._clause
+        if words[place].lower not in said.estimating:
+            return None
+        for at in range(place + 1, min(place + COMPLEMENT, len(words) - 1)):
+            if clause.is_broken(at):
+                return None
+            if words[at].lower in said.amounting and (len(words[at].lower) > 1 or words[at + 1].lower[0].isdigit()):
+                subject = clause.subject(place, words[place].lower in said.plural)
+                if subject is None or not clause.kind(subject)[1]:
+                    return None
+                return _Source(subject, (subject[0], place), "by", clause.kind(subject)[0])
+        return None
 
     def _phrase(self, place: int) -> _Source | None:
         """A source named by a phrase that begins at this word: "according to …", «по его словам»."""
@@ -237,29 +289,29 @@ class _Sentence:
             if lowers[: len(phrase)] == phrase and self._stands_apart(place, last):
                 at = next(at for at in range(last, place - 1, -1) if self._words[at].lower in said.possessives)
                 return _Source((at, at), (place, last), "by", "person", pronoun=True)
+        bare = lowers  # по предварительным данным
+        if said.free_order and len(lowers) > 2 and lowers[1].endswith(said.adjectives) and lowers[0] not in said.verbs:
+            bare = (lowers[0], *lowers[2:])
         for phrase, role in said.frames.get(lowers[0], ()):
-            at = place + len(phrase)
-            if lowers[: len(phrase)] != phrase or any(clause.is_break(i) for i in range(place + 1, at)) or clause.is_broken(at):
+            whole = lowers[: len(phrase)] == phrase
+            at = place + len(phrase) + (not whole)
+            if not whole and bare[: len(phrase)] != phrase:
+                continue
+            if any(clause.is_break(i) for i in range(place + 1, at)) or clause.is_broken(at):
                 continue
             span = clause.noun_phrase(at, len(self._words))
-            if span is None or (span == (at, at) and self._words[at].lower in said.pronouns):
+            if span is None or (span == (at, at) and self._words[at].lower in said.pronouns) or clause.is_thing(span):
                 continue
+            span = clause.issuer(span) or span
             kind, sure = clause.kind(span)
             if role == "via" and kind == "body" and self._is_quoted(span):
                 kind = "outlet"
             if (role == "via" and kind not in ("agency", "outlet")) or (
-                phrase in said.doubtful and not (sure and self._ends_at(span))
+                phrase in said.doubtful and not ((sure or self._clause.set_off(place, span)) and self._clause.ends_at(span))
             ):
                 continue
             return _Source(span, (place, span[1]), role, kind)
         return None
-
-    def _ends_at(self, span: Span) -> bool:
-        """Whether an English name is not but the beginning of something else: "according to a Bohr model"."""
-        at, said = span[1] + 1, self._said
-        if said.free_order or at >= len(self._words) or self._clause.is_break(at) or not self._words[span[1]].capital:
-            return True
-        return self._words[at].lower in said.stops | said.prepositions | said.determiners | said.finite
 
     def _stands_apart(self, first: int, last: int) -> bool:
         """Whether "by his words" attributes: «по ее словам, …», and not «по ее словам было видно»."""
@@ -276,27 +328,34 @@ class _Sentence:
             lead -= 1
         previous = words[lead - 1].lower if lead > 0 and not clause.is_break(lead) else ""
         beside = {previous, words[place - 1].lower if lead < place else ""}
-        if verb in said.excluded and beside & said.negations and self._complement(place):  # did not rule out that
+        if verb in said.excluded and beside & said.negations and clause.complement(place):  # did not rule out that
             while lead > 0 and words[lead - 1].lower in said.auxiliaries | said.negations and not clause.is_break(lead):
                 lead -= 1
             previous = words[lead - 1].lower if lead > 0 and not clause.is_break(lead) else ""
+        elif words[place - 1].lower == "се" and verb in said.impersonal and clause.complement(place):  # в доклада се казва, че
+            subject = clause.subject(lead, True)
+            return _Source(subject, (subject[0], place), "by", clause.kind(subject)[0]) if subject else None
         elif beside & (said.negations | said.spoiling) or previous[:1].isdigit() or verb not in said.verbs:
             return self._quoted_as(place) if verb in said.quoting else None
         if self._is_otherwise_meant(place):
             return None
         opens = lead == 0 or not previous or previous in said.as_
         about = said.free_order and words[0].lower in said.this and not any(clause.is_break(at) for at in range(1, place + 1))
-        complement = self._complement(place)
+        complement = clause.complement(place)
         subject = None if opens or about else clause.subject(lead, verb in said.plural)
+        if subject is None and complement and previous in said.coordinating:
+            subject = clause.coordinated(lead - 1, verb in said.plural)
+        if subject is None and complement and not opens:
+            subject = clause.before_relative(lead)
         if not about and (previous if subject is None else self._previous(subject[0])) in said.relatives:
             return None
-        framed = about or (opens and (lead > 0 or said.free_order))
+        framed = about or (opens and (lead > 0 or place > 0 or said.free_order))
         if subject is not None and not (said.free_order and not complement and not clause.kind(subject)[1]):
-            framed = self._closes(subject, place)
+            framed = clause.closes(subject, place)
             subject = clause.name_beside(subject) or subject
         elif framed or said.free_order:
             after = None if verb in said.telling else clause.after(place, verb in said.plural)
-            if after is not None and not self._goes_on(after) and (framed or complement or clause.kind(after)[1]):
+            if after is not None and not clause.goes_on(after) and (framed or complement or clause.kind(after)[1]):
                 subject = after
             elif (
                 subject is None
@@ -305,8 +364,12 @@ class _Sentence:
                 and (complement or verb in said.strong or verb in said.telling)
             ):
                 subject = clause.apposed(lead)
-        if subject is None or not (complement or framed or self._attributes(place)):
+        if subject is None or clause.is_thing(subject) or not (complement or framed or self._attributes(place)):
             return None
+        shall = verb in said.promising and not framed and not clause.complement(place, clauses=True)
+        if shall and not clause.kind(subject)[1]:
+            return None
+        subject = clause.issuer(subject) or subject
         if verb in said.findings and clause.kind(subject)[0] != "body":
             return None
         kind: Kind | None = self._kind_for(verb, subject, complement or framed)
@@ -366,39 +429,6 @@ class _Sentence:
     def _is_quoted(self, span: Span) -> bool:
         """Whether a speaker is a name in quotation marks, as those of outlets and firms are."""
         return self._words[span[0]].before.endswith(("«", "„", "“", '"'))
-
-    def _complement(self, place: int) -> bool:
-        """Whether what is said follows the verb: "that …", a clause of its own, a colon, or direct speech."""
-        clause, said = self._clause, self._said
-        for at in range(place + 1, min(place + _COMPLEMENT, len(self._words)) + 1):
-            gap = clause.gap(at)
-            if ":" in gap or (at < len(self._words) and self._words[at].spoken):
-                return True
-            if at == len(self._words) or _ENDS.search(gap):
-                return False
-            word = self._words[at].lower
-            if word in said.that:
-                return True
-            if said.finite and ("," in gap or word in said.verbs):
-                return False
-            if at > place + 1 and word in said.finite:
-                return self._words[place].lower not in said.findings
-        return False
-
-    def _closes(self, subject: Span, place: int) -> bool:
-        """Whether subject and verb stand after what is said, and close it: "Bread will be dearer, the bakers warned."."""
-        opened = subject[0] > 0 and self._clause.is_break(subject[0])
-        after = place + 1
-        while not self._clause.is_broken(after) and self._words[after].lower in self._said.addressees:
-            after += 1
-        if opened and subject[0] > 0 and self._words[subject[0] - 1].spoken:
-            return True
-        return opened and (self._clause.is_broken(after) or self._words[after].lower in self._said.prepositions)
-
-    def _goes_on(self, span: Span) -> bool:
-        """Whether the words after a verb are the beginning of what is said rather than its speaker: "said the bridge was"."""
-        at = span[1] + 1
-        return at < len(self._words) and not self._clause.is_break(at) and self._words[at].lower in self._said.finite
 
 
 def _within(at: int, sources: Sequence[_Source]) -> bool:

@@ -37,6 +37,17 @@ PLACES = _words(
     " атина виена кайро дамаск букурещ будапеща"
 )
 _AGENCY_WORDS = ("агенци", "агентств", "agenc", "newswire", "информагенц", "информагентств")
+# What agencies do that are no news agencies; beginnings of the word before, and the words after.
+_OTHER_AGENCIES = tuple(
+    _words(
+        "rating space energy intelligence environment food standards security health travel advertis recruit estate aid"
+        " refugee drug medicine aviation border tax revenue weather meteorolog government federal spy safety protect"
+        " development atomic nuclear customs crime doping anti-doping relief un disaster emergency police enforcement"
+        " management debt housing космич енерг энерг атомн ядрен рейтинг реклам кадров охран турист развед разузнав"
+        " метеорол антидопинг правителств данъчн налогов митнич лекарств морск имот агропродовол"
+    )
+)
+_OF = frozenset(("по", "за", "of", "for", "при"))
 
 
 def is_outlet(words: Iterable[str]) -> bool:
@@ -48,8 +59,16 @@ def is_agency(words: Iterable[str]) -> bool:
     """Whether a noun phrase, by its words in lower case, names a news agency."""
     listed = list(words)
     return (
-        any(word in AGENCIES or word.startswith(_AGENCY_WORDS) or word.endswith(("-прес", "-пресс", "-press")) for word in listed)
+        any(word in AGENCIES or word.endswith(("-прес", "-пресс", "-press")) for word in listed)
+        or any(_is_news_agency(listed, at) for at, word in enumerate(listed) if word.startswith(_AGENCY_WORDS))
         or ("франс" in listed and {"прес", "пресс"} & set(listed) != set())
         or ("associated" in listed and "press" in listed)
         or ("france-presse" in listed)
     )
+
+
+def _is_news_agency(words: list[str], at: int) -> bool:
+    """Whether the word for an agency is that of a news agency, rather than of one for space or by some task."""
+    if words[at + 1 : at + 2] and words[at + 1] in _OF:
+        return False
+    return at == 0 or not words[at - 1].startswith(_OTHER_AGENCIES)

@@ -28,7 +28,9 @@ class Speech:
     reflexive: Words  # are said with се
     excluded: Words  # attribute when they are negated: did not rule out
     quoting: Words  # "was quoted as saying"
-    verbs: Words  # strong, weak and relays
+    promising: Words  # attribute with what shall be done: vowed to, пообещал выплатить, обеща да
+    estimating: Words  # attribute a figure: put the toll at 12
+    verbs: Words  # all these but the excluded
 
     # phrases that name the source, by their first word
     frames: Mapping[str, tuple[tuple[Phrase, Role], ...]]  # "by" it, "via" it, or "citing" it: passed on by the subject
@@ -44,6 +46,8 @@ class Speech:
     this_said: Words  # the same, as one word or two
     auxiliaries: Words
     negations: Words
+    impersonal: Words  # are said with се of what stands in a document: в доклада се казва
+    thus: Words  # between direct speech and its speaker
     spoiling: Words  # before a verb, make it something else: "to say", "the reported"
     objects: Words  # after a verb, make it something else: told the truth
     as_: Words
@@ -51,6 +55,10 @@ class Speech:
     toward: Words  # before who was told: каза пред БТА
     addressees: Words
     datives: Words
+    amounting: Words  # prepositions before the figure of an estimate
+    doing: Words  # before what is promised: to, да
+    infinitives: Stems  # endings of what is promised
+    coordinating: Words  # between verbs of one subject: came and said
     finite: Words  # auxiliaries by which a clause is known (English)
 
     # clauses and noun phrases
@@ -73,6 +81,7 @@ class Speech:
     roles: Stems  # people by their office
     bodies: Stems
     media: Stems
+    things: Stems  # say or rule something without being anybody's statement: a sign, the law
 
     # grammar
     free_order: bool  # the subject may follow the verb anywhere
@@ -81,11 +90,15 @@ class Speech:
     capital_days: bool
 
 
-_STEMS = ("occasions", "adjectives", "roles", "bodies", "media")
+_STEMS = ("occasions", "adjectives", "roles", "bodies", "media", "things", "infinitives")
 _GRAMMAR = {
     "ru": {"free_order": True, "commas": True, "articles": False, "capital_days": False},
     "bg": {"free_order": True, "commas": False, "articles": True, "capital_days": False},
     "en": {"free_order": False, "commas": False, "articles": False, "capital_days": True},
+}
+_PLURALS = {
+    "bg": ("ха", "ат", "ят", "ли", "ни"),
+    "ru": ("ли", "лись", "ют", "ут", "ят", "ат", "ются", "утся", "ится", "ется", "ены"),
 }
 _ROLES: tuple[Role, ...] = ("by", "via", "citing")
 
@@ -112,7 +125,7 @@ def _speech(language: str, rows: Mapping[str, str]) -> Speech:
     }
     framed = [(phrase, role) for role in _ROLES for phrase in _phrases(rows[role])]
     own = _phrases(rows["own"])
-    every = frozenset().union(*verbs.values())
+    every = frozenset(f"{rows['promising']} {rows['estimating']}".split()).union(*verbs.values())
     made: dict[str, Any] = {
         **verbs,
         "verbs": every,
@@ -122,19 +135,31 @@ def _speech(language: str, rows: Mapping[str, str]) -> Speech:
         "this_said": frozenset(" ".join(phrase) for phrase in _phrases(rows["this_said"])),
         "openings": every | set(rows["excluded"].split()) | {phrase[0] for phrase in [*own, *(f[0] for f in framed)]},
         **_GRAMMAR[language],
-        **{name: tuple(rows[name].split()) for name in _STEMS},
+        **{name: tuple(rows.get(name, "").split()) for name in _STEMS},
     }
+    made["plural"] = frozenset(verb for verb in every if verb.endswith(_PLURALS.get(language, ("\n",))))
     made |= {field.name: frozenset(rows.get(field.name, "").split()) for field in fields(Speech) if field.name not in made}
     return Speech(**made)
 
 
 def _past(listed: str, language: str) -> Words:
-    """The forms of verbs in the past: of a Russian masculine (сообщил, признался), of a regular Bulgarian aorist (съобщи)."""
+    """The forms of verbs in the past: of a Russian masculine (сообщил, признался), of a regular Bulgarian aorist (съобщи), of an
+    English infinitive (admit)."""
+    if language == "en":
+        return frozenset(map(_english_past, listed.split()))
     if language == "bg":
         return frozenset(form + ending for form in listed.split() for ending in ("", "ха", "л", "ла", "ло", "ли"))
     plain = {form + ending for form in listed.split() for ending in ("", "а", "о", "и") if not form.endswith("ся")}
     reflexive = {form[:-2] + ending for form in listed.split() for ending in ("ся", "ась", "ось", "ись") if form.endswith("ся")}
     return frozenset(plain | reflexive)
+
+
+def _english_past(verb: str) -> str:
+    if verb.endswith(("admit", "submit", "quip", "fret")):
+        return f"{verb}{verb[-1]}ed"
+    if verb.endswith("y") and verb[-2] not in "aeo":
+        return f"{verb[:-1]}ied"
+    return verb + ("d" if verb.endswith("e") else "ed")
 
 
 def _phrases(listed: str) -> tuple[Phrase, ...]:

@@ -16,7 +16,7 @@ from langchain_core.messages import AIMessage, AIMessageChunk
 from langchain_core.outputs import ChatGenerationChunk
 
 from rag.answer.drafts import llm
-from rag.answer.drafts.llm import Draft, sentences, to_the_point
+from rag.answer.drafts.llm import Draft, adds_nothing, near, to_the_point
 from rag.answer.drafts.translate import translate
 from rag.answer.quote import cite
 from rag.index.rank import RankedSentence
@@ -131,7 +131,7 @@ def test_a_draft_without_an_end_is_ended() -> None:
     ended = threading.Event()
     counted = Streaming(script=lambda: (f"Sentence {n} is new. " for n in itertools.count()), ended=ended)
     draft = _read(Draft(_writer(counted), "When?", "en", HITS, check))
-    assert len(draft.refused) == llm.MAX_SENTENCES
+    assert len(draft.refused) == llm.MAX_ASTRAY
     assert ended.wait(60)
     wordy = Streaming(script=lambda: itertools.repeat("and so on "))
     assert _read(Draft(_writer(wordy), "When?", "en", HITS, check)).claims == []
@@ -188,24 +188,11 @@ def test_a_weak_model_is_asked_passage_by_passage() -> None:
     assert [claim.citations[0].doc_id for claim in draft.claims] == ["d0", "d1"]
 
 
-def test_sentences_come_as_soon_as_the_next_one_begins() -> None:
-    pieces = ["- **It is", " open** [1", "]. [2] It", " cost 2.", "5 million [1, 2]", ". <think>No. It did", " not.</think> So?"]
-    pieces.append(" [3]")
-    assert list(sentences(pieces, "en")) == [
-        *(None, None),
-        "It is open [1][2].",
-        *(None, None, None),
-        "It cost 2.5 million [1][2].",
-        None,
-        "So [3]?",
-    ]
-
-
 def test_what_is_true_and_beside_the_point_is_refused() -> None:
     import numpy as np
 
     ranked = [RankedSentence(HITS[0].document, (0, 49), 9.0 - 0.1 * n, np.zeros(1, np.float32)) for n in range(12)]
-    asked = to_the_point(check, ranked)
+    asked = to_the_point(check, near(ranked))
     assert not isinstance(asked("Mayor Ida Penn opened the Harlow bridge on 4 May. [1]", HITS), Refused)
     far = asked("The ferry across the Harl stopped on 5 May. [2]", HITS)
     assert isinstance(far, Refused)
@@ -235,6 +222,62 @@ def test_a_sentence_in_another_language_than_the_readers_is_refused() -> None:
     scripted = Streaming(script=lambda: [TEXTS[0]])
     draft = _read(Draft(_writer(scripted), "Когато?", "bg", HITS, check))
     assert [one.code for one in draft.refused] == ["language", "language"]
+
+
+@pytest.mark.parametrize(
+    ("language", "written", "code"),
+    [
+        ("en", "Умерших нет [1].", "language"),  # two words tell no language, their script does
+        ("bg", "The ferry stopped [2].", "language"),
+        ("en", "Mayor Ida Penn opened the Harlow bridge on 4", "unfinished"),
+        ("en", "It cost 12 million crowns, and", "unfinished"),
+        ("en", "The bridge, as we read of in [1] and elsewhere, cost 12 million crowns.", "unreadable"),
+        ("en", "When was the Harlow bridge opened? [1]", "question"),
+    ],
+)
+def test_what_is_no_finished_statement_for_the_reader_is_refused(language: str, written: str, code: str) -> None:
+    draft = _read(Draft(_writer(Streaming(script=lambda: [written])), "When?", language, HITS, check))
+    assert [one.code for one in draft.refused] == [code]
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "nothing"),
+    [
+        ("When did the Tamna footbridge collapse?", "The Tamna footbridge collapsed.", True),
+        ("When did the Tamna footbridge collapse?", "The Tamna footbridge collapsed on Tuesday.", False),
+        ("Did the Tamna footbridge collapse?", "The Tamna footbridge collapsed.", False),
+        ("Who was hurt?", "A teacher was hurt.", False),
+        ("Когда рухнул мост в Тамне?", "Мост в Тамне рухнул.", True),
+        ("Рухнул ли мост в Тамне?", "Мост в Тамне рухнул.", False),
+        ("Кога падна мостът в Тамна?", "Мостът в Тамна падна.", True),
+        ("Дали падна мостът в Тамна?", "Мостът в Тамна падна.", False),
+        ("Tell me about the footbridge.", "The footbridge.", False),
+    ],
+)
+def test_a_sentence_that_repeats_the_question_adds_nothing(question: str, sentence: str, *, nothing: bool) -> None:
+    assert adds_nothing(question, sentence) is nothing
+
+
+def test_a_draft_that_goes_astray_is_left_and_a_weak_model_is_asked_for_less() -> None:
+    texts = [f"Sentence number {n} is long." for n in range(40)]
+    hits = tuple(_hit(n, text) for n, text in enumerate(texts))
+    strong = _read(
+        Draft(
+            _writer(Streaming(script=lambda: [f"{text} [{n}] " for n, text in enumerate(texts[:5], 1)] * 3)),
+            "",
+            "en",
+            hits,
+            check,
+        )
+    )
+    assert len(strong.claims) == 5
+    false = Streaming(script=lambda: ["It fell. ", *(f"{n} others fell too. " for n in range(9)), f"{texts[0]} [1]"])
+    assert [len(_read(Draft(_writer(false), "", "en", hits, check)).refused), llm.MAX_ASTRAY] == [4, 4]
+    talkative = Streaming(script=lambda: [f"{text} " for text in texts])
+    weak = _read(
+        Draft(_writer(talkative, weak=True), "", "en", hits, lambda sentence, given: check(f"{sentence[:-4]} [{1}]", given))
+    )
+    assert len(weak.claims) <= llm.MAX_SHOWN_WEAK
 
 
 def test_a_draft_gives_the_events_of_a_stream() -> None:

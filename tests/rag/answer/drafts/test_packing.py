@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 import pytest
 from langchain_core.language_models.fake_chat_models import FakeListChatModel
 
-from rag.answer.drafts.packing import pack
-from rag.answer.drafts.prompts import EXAMPLES, Template, answer_prompt, as_data
+from rag.answer.drafts.packing import given, pack
+from rag.answer.drafts.prompts import EXAMPLES, EXAMPLES_OF_SEVERAL, ORDERS, Template, answer_prompt, as_data
 from rag.models.base import ANSWER_TOKENS, Messages, Writer
+from rag.text import detect
 from rag.types import Document, Hit, Passage
 
 
@@ -27,7 +31,7 @@ def _writer(window: int) -> Writer:
 
 def test_the_best_passages_that_fit_are_packed_and_the_packing_is_told() -> None:
     hits = [_hit(1, 100), _hit(2, 300), _hit(3, 50), _hit(4, 200)]
-    empty = _words(answer_prompt("When?", "en", ()))
+    empty = _words(answer_prompt("When?", "en", ("", ""))) - 2  # with the example of several passages, without their numbers
     # Each passage costs its words and its number. The second does not fit beside the first, the third does, the fourth does not.
     writer = _writer(ANSWER_TOKENS + 16 + empty + 101 + 51 + 10)
     (packed,), told = pack(writer, "When?", "en", hits)
@@ -60,7 +64,61 @@ def test_a_prompt_with_other_placeholders_is_an_error(text: str) -> None:
 
 def test_the_readers_language_is_asked_for_and_the_example_is_in_it() -> None:
     for code, name in (("bg", "Bulgarian"), ("ru", "Russian"), ("en", "English"), ("de", "German")):
-        messages = answer_prompt("?", code, ("a",))
-        assert f"Answer in {name}." in messages[-1][1]
-        assert messages[2][1] == EXAMPLES.get(code, EXAMPLES["en"]).answer
+        for passages, examples in ((("a",), EXAMPLES), (("a", "b"), EXAMPLES_OF_SEVERAL)):
+            messages = answer_prompt("?", code, passages)
+            assert f"short sentences in {name}," in messages[0][1]
+            assert messages[-1][1].endswith(
+                ORDERS.get(code, "Answer in German, with the number of the passage at the end of each sentence.")
+            )
+            assert messages[2][1] == examples.get(code, examples["en"]).answer
+
+
+def test_every_example_shows_marks_of_its_own_passages_and_a_foreign_passage_is_among_several() -> None:
+    assert set(EXAMPLES) == set(EXAMPLES_OF_SEVERAL) == set(ORDERS) == {"bg", "ru", "en"}
+    for examples in (EXAMPLES, EXAMPLES_OF_SEVERAL):
+        for code, example in examples.items():
+            spoken = [detect(text) for text in example.passages]
+            assert [detect(example.question), detect(example.answer), spoken[-1]] == [code] * 3
+            assert len(spoken) == 1 or spoken[0] != code
+            marks = {int(mark) for mark in re.findall(r"\[(\d+)\]", example.answer)}
+            assert marks == set(range(1, len(spoken) + 1))
+
+
+def test_what_does_not_change_with_the_question_comes_first() -> None:
+    first, second = (answer_prompt(question, "ru", ("a", "b")) for question in ("Кто?", "Когда?"))
+    assert first[:3] == second[:3]
+    assert first[3] != second[3]
+
+
+def test_of_a_long_passage_its_best_sentence_and_those_around_are_given() -> None:
+    texts = [
+        f"Sentence number {n} of the long report about the bridge tells a little more than the one before it did."
+        for n in range(20)
+    ]
+    text = " ".join(texts)
+    spans = tuple((start := n * (len(texts[0]) + 1), start + len(texts[0])) for n in range(10))
+    document = Document(id="long", text=text, source="s", sha256="0" * 64)
+    for best, low, high in ((0, 0, 3), (5, 3, 8), (9, 7, 9)):
+        hit = Hit(Passage(1, "long", 0, 0, spans[-1][1], spans), document, 1.0, 1, None, spans[best])
+        assert given(hit) == text[spans[low][0] : spans[high][1]]
+    short = Hit(Passage(1, "long", 0, 0, spans[4][1], spans[:5]), document, 1.0, 1, None, spans[0])
+    assert given(short) == short.text
+
+
+def test_a_handful_of_passages_is_packed_however_many_fit() -> None:
+    (packed,), told = pack(_writer(100_000), "When?", "en", [_hit(n, 50) for n in range(10)])
+    assert [len(packed.hits), told.used, told.left_out] == [5, 5, 5]
+
+
+def test_a_weak_model_is_given_passages_in_the_readers_language_one_by_one() -> None:
+    weak = replace(_writer(100_000), weak=True)
+    hits = [
+        replace(hit, document=replace(hit.document, language=code))
+        for hit, code in zip(map(_hit, range(6), [50] * 6), ("ru", "en", "bg", "en", None, "en"), strict=True)
+    ]
+    prompts, told = pack(weak, "When?", "en", hits)
+    assert [[hit.document.id for hit in one.hits] for one in prompts] == [["d1"], ["d3"], ["d4"]]
+    assert (told.used, told.left_out) == (3, 3)
+    (only,), _ = pack(weak, "Wann?", "de", hits[:3])
+    assert [hit.document.id for hit in only.hits] == ["d0"]
     assert "the language of the question" in answer_prompt("?", None, ("a",))[0][1]

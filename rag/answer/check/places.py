@@ -1,0 +1,121 @@
+"""Whether the names of a draft stand where its sources have them."""
+
+from __future__ import annotations
+
+from rag.answer.check.evidence import Case
+from rag.answer.check.generic import generic
+from rag.answer.check.names import in_dictionary, only_offices, opens
+from rag.answer.check.naming import akin, alike, is_adjective, listed, parts, same_word, sounds_near
+from rag.answer.check.reading import Read
+from rag.text.names import Name
+from rag.text.normalise import fold_word
+from rag.types import Refused
+from rag.values.vocabulary import words
+
+# Prepositions that say where something is, and not who does it.
+WHERE = words("in at near off on into around outside inside в во на у около близ возле вблизи к край във при към до")
+import os
+_RIVAL = float(os.environ.get("RIV","0.14"))  # how much better another name must fit before it is the one that the words are said of
+_SWAPPED = float(os.environ.get("SWA","0.05"))  # the same, of two names both ways
+_NEARLY = 0.93  # of what the best sentence has of the words around a name: another is as good
+
+
+def check_places(case: Case) -> Refused | None:
+    """The first name of the draft in whose place its source has another.
+
+    A name that the draft does not have takes the place of one that it has where the words around fit it better; two that it has
+    change places where both fit better so.
+    """
+    names = [n for n in case.draft.names if not _is_office_only(case, n) and _is_anywhere(case, n)]
+    for name in names:
+        places = case.draft.places(name.start, name.end)
+        own = _best(case, name, name)
+        sort = _sort(case.draft, name)
+        for k in {*case.picked, *case.homes(places, _NEARLY)}:
+            read = case.sources[k].read
+            for other in _rivals(case, name, k):
+                mine = [n for n in case.draft.names if same(n, other)]
+                here = case.fit(places, k, read.places(other.start, other.end))
+                if mine and mine[0] in names:
+                    gain = here + _best(case, mine[0], name) - own - _best(case, mine[0], mine[0]) - _SWAPPED
+                elif mine or _sort(read, other) != sort:
+                    continue
+                else:
+                    gain = here - own - _RIVAL
+                if gain > 0:
+                    return Refused(name.text, f"What is said of “{name.text}” the source says of “{other.text}”.", "name")
+    return None
+
+
+def _is_office_only(case: Case, name: Name) -> bool:
+    return only_offices(name, case.draft.language) or _is_generic(name)
+
+
+def _is_generic(name: Name) -> bool:
+    return all(generic(fold_word(part)) for part in parts(name.text))
+
+
+def _sort(read: Read, name: Name) -> str:
+    """What a name is in its sentence: an adjective, a place where something is, or another."""
+    if len(parts(name.text)) == 1 and is_adjective(name.text):
+        return "adjective"
+    place = read.places(name.start, name.end).start
+    before = {read.words[i].text for i in range(max(0, place - 2), place)}
+    return "place" if before & WHERE else "other"
+
+
+def _is_in(case: Case, name: Name, k: int) -> bool:
+    read = case.sources[k].read
+    return any(same(name, n) for n in read.names) or any(
+        akin(part, read.text[word.start : word.end]) for part in parts(name.text) for word in read.words
+    )
+
+
+def _is_anywhere(case: Case, name: Name) -> bool:
+    return any(_is_in(case, name, k) for k in range(len(case.sources)))
+
+
+def _rivals(case: Case, name: Name, k: int) -> list[Name]:
+    """Names of a sentence that might stand in the place of a name of the draft."""
+    written = [case.draft.text[word.start : word.end] for word in case.draft.words]
+    return [
+        other
+        for other in case.sources[k].read.names
+        if not same(name, other)
+        and not only_offices(other, case.sources[k].read.language)
+        and not any(akin(word, other.text) for word in written)
+        and not opens_common(case.sources[k].read, other)
+    ]
+
+
+def opens_common(read: Read, name: Name) -> bool:
+    """Whether what is taken for a name may be but the first word of its sentence."""
+    if name.start and not opens(read, read.places(name.start, name.end).start):
+        return False
+    alone = len(parts(name.text)) == 1 and not listed(name.text)
+    return alone and in_dictionary(fold_word(name.text), read.language)
+
+
+def _best(case: Case, name: Name, source: Name) -> float:
+    """How well the words around `name` in the draft fit those around `source` or an adjective made from it."""
+    places = case.draft.places(name.start, name.end)
+    best = 0.0
+    for k in range(len(case.sources)):
+        read = case.sources[k].read
+        spots = [read.places(n.start, n.end) for n in read.names if same(source, n)]
+        for i, word in enumerate(read.words):
+            if any(akin(read.text[word.start : word.end], part) for part in parts(source.text)):
+                spots.append(range(i, i + 1))
+        best = max([best, *(case.fit(places, k, spot) for spot in spots)])
+    return best
+
+
+def same(name: Name, other: Name) -> bool:
+    """Whether two names share a word that is a name's own."""
+    mine, theirs = parts(name.text), parts(other.text)
+    return alike(name.text, other.text) or any(
+        same_word(a, b) or (len(mine) == len(theirs) > 1 and sounds_near(a, b))
+        for a in mine
+        for b in theirs
+        if a[0].isupper() and b[0].isupper()
+    )

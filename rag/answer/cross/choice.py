@@ -1,0 +1,77 @@
+"""Which of a report's figures is its answer, where it has several: the one that other reports answer with too.
+
+A report tells many figures, and the words around them only half say which is asked for. What the reports have in common says the
+rest: they answer with values of one kind, which count the same, and where two of them may agree they mostly do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rag.answer.cross.findings import Finding
+from rag.answer.cross.standing import standing
+from rag.answer.cross.wanted import Wanted, listed
+
+Answer = list[Finding]  # of one report, the likeliest first
+
+_PLAUSIBLE = 3.0  # how far below a report's best value one of another kind may lie to be taken for its answer
+_AGREEING = 2.5  # the same for one that another report answers with
+_ALIKE = 0.5  # what it counts for a value that another report's answer counts the same
+
+
+def chosen(asked: Wanted, answers: Sequence[Answer]) -> list[Answer]:
+    """The answers with the value first that goes with those of the other reports."""
+    found = _of_one_kind(asked, [answer for answer in answers if answer])
+    best = [answer[0] for answer in found]
+    return [_supported(asked, answer, [f for f in best if f.report is not answer[0].report]) for answer in found]
+
+
+def _of_one_kind(asked: Wanted, answers: Sequence[Answer]) -> list[Answer]:
+    """The values of the kind first that most reports have an answer of, where the question leaves the kind open."""
+    if len(asked.kinds) < 2:
+        return [list(answer) for answer in answers]
+    tally: dict[str, tuple[int, float]] = {}
+    for answer in answers:
+        seen = set()
+        for finding in answer:
+            sort = _sort(asked, finding)
+            if sort not in seen and not finding.earlier and answer[0].fit - finding.fit <= _PLAUSIBLE:
+                seen.add(sort)
+                count, fit = tally.get(sort, (0, 0.0))
+                tally[sort] = (count + 1, fit + finding.fit)
+    if not tally:
+        return [list(answer) for answer in answers]
+    sort = max(tally, key=lambda s: tally[s])
+    return [sorted(answer, key=lambda f: (not _of_sort(asked, f, answer[0], sort), f.earlier, -f.fit)) for answer in answers]
+
+
+def _of_sort(asked: Wanted, finding: Finding, best: Finding, sort: str) -> bool:
+    return not finding.earlier and best.fit - finding.fit <= _PLAUSIBLE and _sort(asked, finding) == sort
+
+
+def _sort(asked: Wanted, finding: Finding) -> str:
+    """The kind of a value; ages are spans of years too, and prices in currencies that are not listed numbers."""
+    assert finding.value is not None
+    kind = finding.value.kind
+    if "age" in asked.kinds and kind in ("age", "duration"):
+        return "age"
+    return "money" if asked.kinds[0] == "money" and kind == "number" else kind
+
+
+def _supported(asked: Wanted, answer: Answer, others: Sequence[Finding]) -> Answer:
+    """The answer with the value first that speaks for itself most, and for which others do."""
+
+    def support(finding: Finding) -> float:
+        if finding.earlier or _sort(asked, finding) != _sort(asked, answer[0]) or answer[0].fit - finding.fit > _AGREEING:
+            return 0.0
+        alike = _ALIKE * any(_what(finding) is not None and _what(finding) == _what(other) for other in others)
+        agrees = not finding.told_of_change and any(standing(finding, other) == "same" for other in others)
+        return alike + _AGREEING * agrees
+
+    first = max(answer, key=lambda f: (not f.earlier, f.fit + support(f)))
+    return [first, *(finding for finding in answer if finding is not first)]
+
+
+def _what(finding: Finding) -> str | None:
+    what = finding.value.what if finding.value else None
+    return what if listed(what) else None
