@@ -103,6 +103,8 @@ def _risk(of: Columns, drawn: Drawn) -> float:
 
 def _precision(found: str, there: str, right: str | None, which: str) -> Callable[[Columns, Drawn], float]:
     def figure(of: Columns, drawn: Drawn) -> float:
+        if not of[there][drawn].any():
+            return math.nan  # sets that know of none, as public ones do, say nothing of what was found
         result = metrics.precision_recall(of[found][drawn], of[there][drawn], None if right is None else of[right][drawn])
         value = getattr(result, which)
         return math.nan if value is None else float(value)
@@ -144,6 +146,7 @@ FIGURES: tuple[Figure, ...] = (
         _precision("conflict_found", "conflict_expected", "conflict_right", "precision"),
     ),
     Figure("conflict_recall", "conflict recall", _precision("conflict_found", "conflict_expected", "conflict_right", "recall")),
+    Figure("conflict_false", "conflict shown where none is due", _mean("conflict_false"), lower_is_better=True),
     Figure("conflict_values", "conflicts rightly found: their values shown", _mean("conflict_values")),
     Figure("support_right", "documents, and independent ones, counted rightly", _mean("support_right")),
     Figure("attribution_right", "attributed rightly", _mean("attribution_right")),
@@ -154,11 +157,26 @@ FIGURES: tuple[Figure, ...] = (
 )
 
 
+# The figures of the headline table, with names short enough for a column.
+COLUMNS = {
+    "correct": "right",
+    "hit_1": "hit@1",
+    "hit_10": "hit@10",
+    "mrr": "MRR",
+    "citation_precision": "citation precision",
+    "citation_recall": "citation recall",
+    "abstention_recall": "abstention recall",
+    "auroc": "AUROC",
+    "calibration": "calibration error",
+}
+
+
 def derived(of: dict[str, NDArray[np.float64]]) -> Columns:
     """The columns with those that follow from them."""
     answerable = of["answerable"] == 1
     of["abstained"] = 1 - of["answered"]
     of["unanswerable"] = 1 - of["answerable"]
+    of["conflict_false"] = np.where(of["conflict_expected"] == 1, math.nan, of["conflict_found"])
     of["correct_answerable"] = np.where(answerable, of["correct"], math.nan)
     return of
 

@@ -13,6 +13,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -180,20 +181,25 @@ def expected_calibration_error(confidence: ArrayLike, outcome: ArrayLike, *, bin
 
     Naeini et al., AAAI 2015; Guo et al., ICML 2017. Bin i holds confidences in (i/bins, (i+1)/bins]; the first also 0.
     """
-    return float(sum(share * abs(got - said) for said, got, share in calibration_bins(confidence, outcome, bins=bins)))
+    said, got, counts = _binned(confidence, outcome, bins)
+    return float(np.abs(got - said).sum() / counts.sum())
 
 
 def calibration_bins(confidence: ArrayLike, outcome: ArrayLike, *, bins: int = 10) -> tuple[tuple[float, float, float], ...]:
     """For each bin that is not empty: mean confidence, mean outcome, share of all items. Bins as in the error above."""
+    said, got, counts = _binned(confidence, outcome, bins)
+    rows = zip(said, got, counts, strict=True)
+    return tuple((float(s / n), float(g / n), float(n / counts.sum())) for s, g, n in rows if n)
+
+
+def _binned(confidence: ArrayLike, outcome: ArrayLike, bins: int) -> tuple[Floats, Floats, Floats]:
+    """Of each bin: the sum of the confidences, the sum of the outcomes, how many there are."""
     conf, out = np.asarray(confidence, dtype=np.float64), np.asarray(outcome, dtype=np.float64)
     if conf.shape != out.shape or not conf.size:
         raise ValueError("calibration needs as many outcomes as confidences, and at least one")
     place = np.clip(np.searchsorted(np.arange(bins + 1) / bins, conf, side="left") - 1, 0, bins - 1)
-    return tuple(
-        (float(conf[place == b].mean()), float(out[place == b].mean()), float((place == b).mean()))
-        for b in range(bins)
-        if (place == b).any()
-    )
+    said, got, counts = (np.bincount(place, weights, bins) for weights in (conf, out, None))
+    return said, got, counts.astype(np.float64)
 
 
 def risk_coverage(confidence: ArrayLike, correct: ArrayLike) -> tuple[tuple[float, float], ...]:
@@ -201,13 +207,18 @@ def risk_coverage(confidence: ArrayLike, correct: ArrayLike) -> tuple[tuple[floa
 
     El-Yaniv and Wiener, JMLR 11, 2010 (risk there is 1 - accuracy here).
     """
+    return tuple((float(covered), float(share)) for covered, share in zip(*_curve(confidence, correct), strict=True))
+
+
+def _curve(confidence: ArrayLike, correct: ArrayLike) -> tuple[Floats, Floats]:
+    """Coverage and accuracy at the end of each tie."""
     conf, right = np.asarray(confidence, dtype=np.float64), np.asarray(correct, dtype=np.float64)
     if conf.shape != right.shape or not conf.size:
         raise ValueError("risk and coverage need as many outcomes as confidences, and at least one")
     order = np.argsort(-conf, kind="stable")
     sums = np.cumsum(right[order])
     last_of_ties = np.append(np.flatnonzero(np.diff(conf[order])), conf.size - 1)
-    return tuple((float((i + 1) / conf.size), float(sums[i] / (i + 1))) for i in last_of_ties)
+    return (last_of_ties + 1) / conf.size, sums[last_of_ties] / (last_of_ties + 1)
 
 
 def area_under_risk_coverage(confidence: ArrayLike, correct: ArrayLike) -> float:
@@ -215,11 +226,8 @@ def area_under_risk_coverage(confidence: ArrayLike, correct: ArrayLike) -> float
 
     Items of equal confidence all carry the risk at the end of their tie.
     """
-    previous, area = 0.0, 0.0
-    for coverage, accuracy in risk_coverage(confidence, correct):
-        area += (coverage - previous) * (1 - accuracy)
-        previous = coverage
-    return area
+    coverage, accuracy = _curve(confidence, correct)
+    return float((np.diff(coverage, prepend=0.0) * (1 - accuracy)).sum())
 
 
 # ---- noise
@@ -243,14 +251,19 @@ def bootstrap(statistic: Callable[[NDArray[np.intp]], float], n: int, *, resampl
     """
     if n < 1:
         raise ValueError("a bootstrap needs at least one case")
-    rng = np.random.default_rng(seed)
-    drawn = np.array([statistic(rng.integers(0, n, n)) for _ in range(resamples)])
+    drawn = np.array([statistic(cases) for cases in _resampled(n, resamples, seed)])
     drawn = drawn[~np.isnan(drawn)]
     value = statistic(np.arange(n))
     if not drawn.size:
         return Interval(value, math.nan, math.nan)
     low, high = np.percentile(drawn, [2.5, 97.5])
     return Interval(value, float(low), float(high))
+
+
+@lru_cache(maxsize=8)
+def _resampled(n: int, resamples: int, seed: int) -> NDArray[np.intp]:
+    """The cases of each resample, a row each; the same for every figure of one set of cases."""
+    return np.random.default_rng(seed).integers(0, n, (resamples, n))
 
 
 def mean_interval(values: ArrayLike, *, resamples: int = 2000, seed: int = 20) -> Interval:

@@ -17,9 +17,9 @@ from urllib.parse import quote
 import numpy as np
 
 from eval import metrics, plots
-from eval.figures import Change, Result, broken, by_kind, by_pair, fallen, measure
+from eval.figures import COLUMNS, Change, Result, broken, by_kind, by_pair, fallen, measure
 from eval.metrics import Interval
-from eval.report import COLUMNS, LABELS, Comparison, compared, fallbacks, pairs, timings
+from eval.report import LABELS, Comparison, compared, fallbacks, timings
 
 if TYPE_CHECKING:
     from eval.run import Run, Shown
@@ -182,7 +182,7 @@ def _difference(comparison: Comparison) -> str:
 def _table(run: Run) -> str:
     head = "".join(f"<th>{escape(label)}</th>" for label in COLUMNS.values())
     rows = []
-    for pair, results, measured in pairs(run):
+    for pair, results, measured in run.pairs:
         cells = "".join(f"<td>{_cell(measured.get(name))}</td>" for name in COLUMNS)
         whole = ' class="all"' if pair == "all" else ""
         rows.append(f"<tr{whole}><td>{escape(pair)}</td><td>{len(results)}</td>{cells}</tr>")
@@ -327,7 +327,8 @@ class _Case:
         )
 
     def block(self, word: str, *, opened: bool) -> str:
-        tags = f"{self.result.pair} · {self.result.kind.replace('_', ' ')} · confidence {self.result.confidence:.2f} · {self.result.case}"
+        kind = self.result.kind.replace("_", " ")
+        tags = f"{self.result.pair} · {kind} · confidence {self.result.confidence:.2f} · {self.result.case}"
         lower = ", ".join(SHORT.get(name, LABELS.get(name, name)) for name in self.lower)
         rows = [("Answer", self.shown.answer)]
         if self.before and self.before.answer != self.shown.answer:

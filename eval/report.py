@@ -6,30 +6,18 @@ The order is the order of a reader's questions: is it worse, where, by how much,
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from eval.figures import FIGURES, Change, Overlap, Result, by_pair, measure
+from eval.figures import COLUMNS, FIGURES, Change, Overlap
 from eval.metrics import Interval
 
 if TYPE_CHECKING:
     from eval.run import Run
 
-# The figures of the headline table, with names short enough for a column.
-COLUMNS = {
-    "correct": "right",
-    "hit_1": "hit@1",
-    "hit_10": "hit@10",
-    "mrr": "MRR",
-    "citation_precision": "citation precision",
-    "citation_recall": "citation recall",
-    "abstention_recall": "abstention recall",
-    "auroc": "AUROC",
-    "calibration": "calibration error",
-}
 LABELS = {figure.name: figure.label for figure in FIGURES}
 MOST_NAMED = 12  # cases named on the screen; the page names all
 
@@ -69,7 +57,7 @@ def tables(run: Run, comparison: Comparison) -> None:
     table.add_column("cases", justify="right")
     for heading in COLUMNS.values():
         table.add_column(heading, justify="right")
-    for pair, results, measured in pairs(run):
+    for pair, results, measured in run.pairs:
         table.add_row(pair, str(len(results)), *(_figure(measured.get(name)) for name in COLUMNS))
     console.print(table)
     others = {name: value for name, value in run.figures.items() if name not in COLUMNS}
@@ -83,12 +71,6 @@ def tables(run: Run, comparison: Comparison) -> None:
         console.print(f"Right before, wrong now: {named(comparison.overlap.fell)}", highlight=False, markup=False)
     if comparison.changes and not comparison.worse:
         console.print("Nothing is worse than the baseline beyond its noise.", highlight=False)
-
-
-def pairs(run: Run) -> list[tuple[str, Sequence[Result], Mapping[str, Interval]]]:
-    """All cases, then each language pair: its name, its results, and the figures of the headline table."""
-    rows: list[tuple[str, Sequence[Result], Mapping[str, Interval]]] = [("all", run.results, run.figures)]
-    return rows + [(pair, group, measure(group, tuple(COLUMNS))) for pair, group in by_pair(run.results).items()]
 
 
 def _figure(interval: Interval | None) -> str:

@@ -29,7 +29,7 @@ from typing import Any
 from eval import report
 from eval.cases import Case, CaseError
 from eval.datasets import DatasetError
-from eval.figures import Overlap, Result, broken, changes, measure, overlap
+from eval.figures import COLUMNS, Overlap, Result, broken, by_pair, changes, measure, overlap
 from eval.kept import Kept
 from eval.metrics import Interval
 from eval.page import page
@@ -84,6 +84,12 @@ class Run:
     def figures(self) -> dict[str, Interval]:
         """Every figure that has a value, with its interval."""
         return measure(self.results)
+
+    @cached_property
+    def pairs(self) -> list[tuple[str, list[Result], dict[str, Interval]]]:
+        """All cases, then each language pair: its name, its results, and the figures of the headline table."""
+        groups = by_pair(self.results).items()
+        return [("all", self.results, self.figures), *((pair, group, measure(group, tuple(COLUMNS))) for pair, group in groups)]
 
     def to_dict(self) -> dict[str, Any]:
         """All but `timings` is the same on the same archive and machine, to the last digit."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -42,11 +42,13 @@ def query_of(case: Case) -> Query:
 def score(case: Case, archive: Archive, hits: Sequence[Any], answer: Any) -> Result:
     """The scores of one answer."""
     parts = places(case, archive)
+    whole = {gold.doc for gold in case.gold if not gold.quote}
     cited = [citation for claim in answer.claims for citation in claim.citations]
     shown = cited + [citation for conflict in answer.conflicts for side in conflict.sides for citation in side.citations]
     spans = [(c.doc_id, c.start, c.end) for c in cited]
     best = [(c.citation.doc_id, c.citation.start, c.citation.end) for c in answer.candidates[:1]]
-    right = bool(answer.claims) and all(any(metrics.is_covered(g, spans) for g in part) for part in parts) and said(case, answer)
+    given = all(any(holds(spans, gold, whole) for gold in part) for part in parts)
+    right = bool(answer.claims) and given and said(case, answer)
     expected, reported = case.conflict, [c for c in answer.conflicts if agrees(case, c)]
     due = expected is not None and not expected.optional
     result = Result(
@@ -58,7 +60,7 @@ def score(case: Case, archive: Archive, hits: Sequence[Any], answer: Any) -> Res
         answered=bool(answer.claims),
         confidence=answer.confidence,
         correct=right if case.answerable else not answer.claims,
-        best_right=any(metrics.is_covered(g, best) for part in parts for g in part),
+        best_right=any(holds(best, gold, whole) for part in parts for gold in part),
         language_right=answer.language == case.language,
         filters_kept=all(inside(case, hit.document) for hit in hits) and all(inside(case, archive.read(c.doc_id)) for c in shown),
         conflict_found=bool(answer.conflicts) and not (reported and not due),  # one that may be left unsaid is no alarm either
@@ -83,6 +85,11 @@ def score(case: Case, archive: Archive, hits: Sequence[Any], answer: Any) -> Res
         if spans:
             result.citation_precision = metrics.citation_precision(spans, [g for part in parts for g in part])
     return result
+
+
+def holds(spans: Sequence[metrics.Located], gold: metrics.Located, whole: Collection[str]) -> bool:
+    """Whether quotations give the answer: the whole gold quotation, or any words of a document that is gold as a whole."""
+    return any(span[0] == gold[0] for span in spans) if gold[0] in whole else metrics.is_covered(gold, spans)
 
 
 def values_shown(case: Case, conflict: Any) -> float:

@@ -148,7 +148,16 @@ def _connect(blocks: gr.Blocks, page: Page, chat: Chat, place: str) -> None:
         ),
     ]
     asked = [
-        gr.on([page.question.submit, page.ask.click], chat.ask, [page.question, *context], shown, cancels=aside, **queued),
+        # A question that is asked while an answer still comes is asked after it.
+        gr.on(
+            [page.question.submit, page.ask.click],
+            chat.ask,
+            [page.question, *context],
+            shown,
+            trigger_mode="always_last",
+            cancels=aside,
+            **queued,
+        ),
         page.suggestions.ask(chat.ask_clicked, context, shown, cancels=aside, **queued),
         page.thread.ask(chat.ask_clicked, context, shown, cancels=aside, **queued),
     ]

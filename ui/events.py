@@ -51,7 +51,9 @@ class Chat:
         started = Turn(earlier[-1].number + 1 if earlier else 1, question, model=name if len(self.models) > 1 else None)
         async for turn in self._answer(started, self.models[name], filters, [turn.asked for turn in earlier]):
             now = (*earlier, turn)
-            yield "", render.thread(now), reading.sources(turn) if turn.outcome else gr.skip(), now
+            # The box is emptied once: the next question may be written there while the answer comes.
+            box = "" if turn.status == "searching" else gr.skip()
+            yield box, render.thread(now), reading.sources(turn) if turn.outcome else gr.skip(), now
 
     async def ask_clicked(
         self, event: gr.EventData, turns: Turns, model: str | None, *filters: Any
@@ -193,9 +195,9 @@ class Chat:
             return reading.unreadable(self._problem(error))
         return reading.document(document, turns, turn, index)
 
-    def earlier(self, found: object) -> str:
+    def earlier(self, text: object) -> str:
         """The conversations that the reader's browser says it has kept."""
-        return render.earlier(kept.listed(found))
+        return render.earlier(kept.listed(text))
 
     def load(self, request: gr.Request) -> tuple[Any, ...]:
         """What the archive holds now, and the filters and the model that the link sets.

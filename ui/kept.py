@@ -27,10 +27,10 @@ class Kept:
 _LIST = TypeAdapter(tuple[Kept, ...])
 
 
-def listed(found: object) -> tuple[Kept, ...]:
-    """The conversations that a browser says it has; none where it says something else."""
+def listed(text: object) -> tuple[Kept, ...]:
+    """The conversations that a browser says it has, in JSON; none where it says something else."""
     try:
-        return _LIST.validate_python(found)
+        return _LIST.validate_json(text) if isinstance(text, str) else ()
     except ValidationError:
         return ()
 

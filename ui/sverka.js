@@ -344,7 +344,7 @@
   function earlier() {
     const day = (at) => new Date(at - new Date(at).getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
     const others = conversations().filter((one) => one.id !== conversation);
-    return [others.map(({ id, question, count, at }) => ({ id, question, count, day: day(at) }))];
+    return [JSON.stringify(others.map(({ id, question, count, at }) => ({ id, question, count, day: day(at) })))];
   }
 
   function resume(id) {

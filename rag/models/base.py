@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import ipaddress
+import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -19,13 +20,15 @@ WEAK = 500_000_000  # parameters; with fewer a model loses itself between severa
 
 Messages = Sequence[tuple[str, str]]  # (role, text), as LangChain takes them: system, human, ai
 
-# Classes whose package is known to run the model inside this process, or to call nobody.
-_LOCAL_PACKAGES = frozenset(("langchain_core", "langchain_huggingface", "langchain_community", "langchain_llamacpp"))
+# Classes of LangChain's packages that run the model inside this process. What is in langchain_core calls nobody.
+_IN_PROCESS = frozenset(("ChatLlamaCpp", "LlamaCpp", "ChatMLX", "MLXPipeline", "HuggingFacePipeline", "GPT4All"))
+_WRAPPED = ("bound", "runnable", "default", "llm", "first", "last", "middle", "fallbacks", "steps")  # what a wrapper calls
 _ADDRESSES = ("base_url", "openai_api_base", "anthropic_api_url", "azure_endpoint", "endpoint_url", "api_base", "host", "url")
 _NAMES = ("model_name", "model", "model_id", "deployment_name")
 
 _SCRIPTS = {"LATIN": 3.0, "CYRILLIC": 1.3, "GREEK": 1.2}
 _OTHER = 0.7
+_LOCALHOST = re.compile(r"https?://localhost\.?(?::\d+)?(?:/[^\s\\@]*)?", re.IGNORECASE)
 _OF_A_MESSAGE = 8  # the marks that a chat template puts around a message, and some to spare
 
 
@@ -103,32 +106,48 @@ def name_of(chat: BaseChatModel) -> str:
     return f"{type(chat).__name__}:{model}" if model else type(chat).__name__
 
 
-def host_of(chat: BaseChatModel) -> str | None:
+def host_of(chat: object) -> str | None:
     """The other machine that a chat model sends its prompts to; None where it runs on this one.
 
-    Of a class from a LangChain partner package that tells no address, its service is taken to be elsewhere.
+    Of a class from a LangChain package that tells no address, its service is taken to be elsewhere, also where it is inherited from
+    or wrapped (`bind`, `with_retry`, `with_fallbacks`).
     """
     if getattr(chat, "in_process", False):
         return None
     for name in _ADDRESSES:
         address = getattr(chat, name, None)
-        if isinstance(address, str) and "://" in address:
-            return None if is_local(address) else urlsplit(address).hostname
-    package = type(chat).__module__.partition(".")[0]
-    if not package.startswith("langchain_") or package in _LOCAL_PACKAGES:
+        if address is not None and "://" in str(address):
+            return None if is_local(str(address)) else urlsplit(str(address)).hostname or "an unknown host"
+    for part in _parts(chat):
+        if host := host_of(part):
+            return host
+    known = [kind for kind in type(chat).__mro__ if kind.__module__.partition(".")[0].startswith("langchain_")]
+    made = next((kind for kind in known if not kind.__module__.startswith("langchain_core")), None)
+    if made is None or made.__name__ in _IN_PROCESS or any(_parts(chat)):
         return None
-    return f"the service of {package.removeprefix('langchain_')}"
+    return f"the service of {made.__module__.partition('.')[0].removeprefix('langchain_')}"
+
+
+def _parts(chat: object) -> Iterator[object]:
+    """The models inside a wrapper."""
+    for name in _WRAPPED:
+        held = getattr(chat, name, None)
+        for one in held if isinstance(held, (list, tuple)) else (held,):
+            if hasattr(one, "invoke"):
+                yield one
 
 
 def is_local(address: str) -> bool:
-    """Whether a URL names this machine: localhost, a loopback address, or the one that stands for all of its own."""
-    host = (urlsplit(address).hostname or "").rstrip(".").lower()
-    if host == "localhost" or host.endswith(".localhost"):
-        return True
+    """Whether a URL names this machine: localhost, a loopback address, or the one that stands for all of its own.
+
+    A name that needs to be looked up does not, whatever it says of itself, nor a number that only some programs read as an address.
+    """
     try:
+        host = (urlsplit(address).hostname or "").removesuffix(".").lower()
+        _ = urlsplit(address).port  # raises where what follows the host is no port, and may be more host to another reader
         address_ = ipaddress.ip_address(host)
     except ValueError:
-        return False
+        return _LOCALHOST.fullmatch(address) is not None
     return address_.is_loopback or address_.is_unspecified
 
 
@@ -140,11 +159,19 @@ def split_address(name: str, base_url: str | None, default: str) -> tuple[str, s
     model, at, rest = name.rpartition("@http")
     address = "http" + rest if at else base_url or default
     model = model if at else name
-    if not model.strip() or not urlsplit(address).hostname:
+    if not model.strip() or not _has_host(address):
         raise SettingsError(
             f"The model {name!r} at {address!r} names no model or no host. Write NAME, or NAME@http://HOST:PORT/v1."
         )
     return model, address.rstrip("/")
+
+
+def _has_host(address: str) -> bool:
+    try:
+        parts = urlsplit(address)
+        return bool(parts.hostname) and (parts.port is None or parts.port > 0) and not set(address) & set(" \t\r\n\\")
+    except ValueError:
+        return False
 
 
 def estimate(messages: Messages) -> int:

@@ -18,7 +18,8 @@ _STOPS = {
         "in on at of from by for with to as and or but who that which whose were was are is be been being have has"
         " had will would after before when while during since until than because if so not did do does can could may"
         " might should into across over near amid also it they he she we you i its their his her the a an this these"
-        " those there out up down off about around between against per via then said says say told more others"
+        " those there out up down off about around between against per via then said says say told more others fewer less"
+        " higher lower"
     ),
     "ru": words(
         "в во на с со из от до по к ко у о об за под над при для без через между и или но а что как который которые"

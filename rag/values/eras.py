@@ -8,6 +8,8 @@ from datetime import date
 from rag.text.numbers import CARDINALS, ORDINALS
 from rag.values.dates import ORDINAL_TAILS, SIDES, YEARS, Dates, past_year_noun, third, whole_month, year_after, year_at
 from rag.values.found import Found
+from rag.values.measures import unit_after
+from rag.values.nouns import noun
 from rag.values.scan import Scan
 from rag.values.vocabulary import words
 
@@ -22,6 +24,7 @@ _CENTURY = {
     "ru": words("век века веке веку веком столетия столетие"),
     "bg": words("век века векът столетие"),
 }
+_LISTING = words(", and or to until и или до по – — -")
 _ROMAN = re.compile(r"[ivxіхv]{1,6}")
 _ROMAN_DIGITS = {"i": 1, "і": 1, "v": 5, "x": 10, "х": 10}
 
@@ -52,10 +55,26 @@ def from_year(dates: Dates, i: int) -> Found | None:
             return Found(i, past_year_noun(scan, end + 2), "year", date(year, 1, 1), date(year + 1, 12, 31), hedge="range")
         if scan.words[end] == "-" and scan.glued(end + 1) and scan.words[end + 1] in ("а", "та", "го", "й", "м", "ата"):
             return dates.year(i, past_year_noun(scan, end + 2), year)
-    if not (noun or 1900 <= year <= 2100 or scan.before(i) in _YEAR_LEADS[scan.language]):
+    if not (noun or 1900 <= year <= 2100 or scan.before(i) in _YEAR_LEADS[scan.language] or _among_years(scan, i)):
         return None
     begin, part = dates.part(i)
     return third(dates.year(begin, end, year), part)
+
+
+def _among_years(scan: Scan, i: int) -> bool:
+    """Whether a bare number stands in a list of years or at an end of a span of them: in 1563, 1593 and 1603; 1361 to 1528."""
+    for step in (1, -1):
+        k = i + step
+        if scan.words[k] not in _LISTING:
+            continue
+        k += step * ({scan.words[k], scan.words[k + step]} <= _LISTING and "," in (scan.words[k], scan.words[k + step]))
+        after = k + step + 1 if step > 0 else i + 1
+        if year_at(scan, k + step) and unit_after(scan, after) is None and noun(scan.words[after], scan.language) is None:
+            return True
+        following = year_at(scan, k + step)
+        if following and following[1] > k + step + 1:
+            return True
+    return False
 
 
 def decade(scan: Scan, i: int) -> Found | None:

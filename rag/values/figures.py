@@ -256,6 +256,8 @@ def _rough(scan: Scan, i: int) -> Figure | None:
     end, power = i, 1.0
     several = next((len(s) for s in _SEVERAL[language] if scan.has(i, s)), 0)
     if several:
+        if scan.words[i] in ("couple", "пару") and scan.words[i + several] in WORDS[language]:
+            return Figure(2, 2, i + several, words=True, hedge="about")  # a couple of hours
         power = SCALES[language].get(scan.words[i + several], 0.0) or table.get(scan.words[i + several], 0.0)
         if power < 100 or (language == "en" and power == 12):
             power = 10.0 if power in (10, 12) else 0.0

@@ -43,6 +43,7 @@ _STEMS = {
     "ru": {"удвоил": 2, "удваива": 2, "удвоит": 2, "утроил": 3, "утраива": 3, "утроит": 3, "учетверил": 4},
     "bg": {"удвои": 2, "удвоя": 2, "удвоен": 2, "утрои": 3, "утроя": 3, "утроен": 3, "учетвори": 4},
 }
+_BEGINNINGS = {language: tuple(stems) for language, stems in _STEMS.items()}
 _BARE = {"double": 2, "triple": 3, "treble": 3, "quadruple": 4}  # English, before what is multiplied or after a modal verb
 _AFTER_BARE = frozenset(("the", "that", "those", "what", "its", "their", "his", "her", "last", "this"))
 _MODAL = frozenset(("will", "to", "would", "could", "may", "might", "can", "should", "nearly", "almost", "than", "about", "over"))
@@ -56,12 +57,14 @@ def words_at(language: str) -> frozenset[str]:
 
 def is_verb(word: str, language: str) -> bool:
     """Whether a word is a form of to double, удвоить and the like."""
-    return len(word) > 4 and word.startswith(tuple(_STEMS[language]))
+    return len(word) > 4 and word.startswith(_BEGINNINGS[language])
 
 
 def multiple(scan: Scan, i: int, floor: int) -> Quantity | None:
     """The count whose word is piece `i`; none in rates ("twice a week")."""
     word, language = scan.words[i], scan.language
+    if word not in _WORDS[language] and word not in _BARE and not is_verb(word, language):
+        return None
     number = _WORDS[language].get(word)
     if number is None and language == "en" and word in _BARE:
         multiplies = scan.words[i + 1] in _AFTER_BARE or scan.before(i) in _MODAL

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import lru_cache
 
 from rag.text.numbers import ORDINALS
 from rag.values.dates import ORDINAL_TAILS, Dates, relative_year, third, whole_month, year_at
@@ -66,10 +67,18 @@ def words_at(language: str) -> frozenset[str]:
 def period(dates: Dates, i: int) -> Found | None:
     """The quarter, half-year, weekend, or beginning or end of the year at piece `i`; None without the day of publication, but
     for quarters and halves of a stated year."""
-    for phrase, (unit, offset) in _BEYOND[dates.scan.language].items():
-        if dates.scan.has(i, phrase):
+    scan = dates.scan
+    if scan.kinds[i] == "w" and not _may_begin(scan.words[i], scan.language):
+        return None
+    for phrase, (unit, offset) in _BEYOND[scan.language].items():
+        if scan.has(i, phrase):
             return shifted(dates, i, i + len(phrase), offset, unit)
     return _part_of_year(dates, i) or _weekend(dates, i) or _third_of(dates, i)
+
+
+@lru_cache(maxsize=50_000)
+def _may_begin(word: str, language: str) -> bool:
+    return word in words_at(language) or word in _ROMAN or word in ORDINALS[language] or word == "end"
 
 
 def _numbered(scan: Scan, i: int) -> tuple[int, int] | None:

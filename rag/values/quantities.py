@@ -9,7 +9,7 @@ from rag.values.compounds import adjectival, hyphened
 from rag.values.counted import Counted, counted
 from rag.values.figures import Figure, half_after, read_figure
 from rag.values.found import Quantity, quantity_of
-from rag.values.hedges import hedge_after, hedge_before, is_difference, stronger
+from rag.values.hedges import hedge_after, hedge_before, stronger
 from rag.values.measures import compound, currency_before, unit_after
 from rag.values.nouns import NOUNS, noun
 from rag.values.ranges import past_tail, span
@@ -21,7 +21,6 @@ from rag.values.vocabulary import words
 
 _SCALES = ("magnitude", "магнитуд", "richter", "рихтер")
 _LASTING = words("for lasted last lasts lasting took take takes after well spent than within of just only in waited was is were")
-_NO_DIFFERENCE = frozenset(("percent", "age", "score", "ordinal", "duration"))
 _MINUS = frozenset(("minus", "минус"))
 _IN_METRES = words("hurdles waves walls times races heats sprints tides across towards")
 _SIGN_WORDS = {"en": ("below", "zero"), "ru": ("ниже", "нуля"), "bg": ("под", "нулата")}
@@ -54,8 +53,6 @@ def quantity(scan: Scan, i: int, floor: int) -> Quantity | None:
     hedge, start = hedge_before(scan, found.begin, floor)
     if found.kind == "duration" and scan.words[start] == "over" and start == found.begin - 1 and not _lasts(scan, start):
         hedge, start = "exact", found.begin  # over six years: in the course of them
-    if found.kind not in _NO_DIFFERENCE and found.what != "time" and is_difference(scan, start, found.end):
-        found = replace(found, what="difference", group=None)
     last, end = hedge_after(scan, found.end)
     hedge = stronger(hedge, stronger(later, last))
     hedge = stronger(hedge, stronger(first.hedge, "range" if found.low < found.high else "exact"))
@@ -167,6 +164,8 @@ def continued(scan: Scan, made: Quantity, unit: Unit) -> Quantity:
     if more is None:
         return made
     smaller = unit_after(scan, more.end)
+    if unit.key == "foot" and scan.words[more.end] == "in":
+        smaller = UNITS["inch"], more.end + 1  # 5 ft 3 in
     if smaller is None or smaller[0].kind != unit.kind or smaller[0].factor >= unit.factor:
         return made
     extra = more.low * smaller[0].factor

@@ -54,7 +54,9 @@ def span(scan: Scan, begin: int, first: Figure, floor: int) -> tuple[Figure, Fig
             return first, first, begin
         opening = begin - 1 if before in (_FROM[language], "с", "со") and begin > floor else begin
     elif word == _TO[language][1] or (word == "to" and language == "en"):
-        pass
+        later = read_figure(scan, at + 1) if before == "by" and inner is None else None
+        if later and scan.words[later.end] not in ("%", "per", "percent") and changes(scan, begin - 1):
+            return first, first, begin  # rose by 5 to 27
     else:
         return first, first, begin
     if inner and scan.words[at + 1] in SIGNS and inner[0].key != SIGNS[scan.words[at + 1]]:

@@ -18,7 +18,7 @@ from rag.values.dates import Dates, month_at, relative_year
 from rag.values.eras import SEASONS, century, decade, from_year, named_decade, season
 from rag.values.figures import half_after, read_figure
 from rag.values.found import Found, Quantity, quantity_of
-from rag.values.hedges import hedge_before
+from rag.values.hedges import hedge_before, is_difference
 from rag.values.measures import unit_after
 from rag.values.multiples import multiple
 from rag.values.nouns import NOUNS, noun
@@ -76,6 +76,7 @@ _EACH = words("каждый каждая каждое каждого каждо�
 _NOBODY = words("nobody no-one никто никого никой никого")
 # What may stand between "nobody" and what befell them.
 _HELPING = words("was were is has have had been else not one не е бе беше са был была было были бил била при in on the")
+_DIFFERING = frozenset(("number", "money", "distance", "mass", "area", "volume", "temperature", "speed", "power", "energy"))
 _QUARTERS = frozenset(("q1", "q2", "q3", "q4"))
 _HARM = frozenset(("dead", "injured", "affected", "missing", "casualties"))
 _AGE = words("aged age of , is was turned turns")
@@ -98,7 +99,7 @@ def _triggers(language: str) -> frozenset[str]:
         | _NONE[language]
         | _EACH
     )
-    words |= {"several", "few", "couple", "несколько", "нескольких", "няколко", "няколкостотин", "лани", "догодина", "по"}
+    words |= {"several", "few", "couple", "несколько", "нескольких", "няколко", "няколкостотин", "лани", "догодина"}
     return frozenset(words)
 
 
@@ -299,8 +300,8 @@ class _Reader:
                 return found
         if word in SEASONS[language] and (found := season(dates, i)):
             return found
-        if times_told := times.spoken_time(scan, i) or multiple(scan, i, floor):
-            return times_told
+        if told := times.spoken_time(scan, i) or multiple(scan, i, floor):
+            return told
         if found := self._year_phrase(i) or dates.part_of(named_decade(scan, i)):
             return found
         if word in _EACH and (part := one_in(scan, i, floor)):
@@ -377,6 +378,8 @@ class _Reader:
                 "date", start, end, text, low, high, found.unit, found.hedge, resolved=found.resolved, partial=found.partial
             )
         found = self._inherited(found)
+        if found.kind in _DIFFERING and found.what != "time" and is_difference(scan, found.begin, found.end):
+            found = replace(found, what="difference", group=None)
         step = 0.0 if found.kind in ("time", "score", "ordinal") else found.step
         return Value(found.kind, start, end, text, found.low, found.high, found.unit, found.hedge, found.what, found.group, step)
 

@@ -46,6 +46,13 @@ _OF_DAY = {
     "ru": valued("-2 позавчерашн\n-1 вчерашн\n0 сегодняшн\n1 завтрашн"),
     "bg": valued("-1 вчерашн снощн\n0 днешн\n1 утрешн"),
 }
+_DAY_BEFORE = ("the", "day", "before")
+_DAY_PHRASES: dict[str, dict[str, list[tuple[tuple[str, ...], int]]]] = {language: {} for language in _DAYS}
+for _language, _phrases in _DAYS.items():
+    for _phrase, _offset in _phrases.items():
+        _parts = tuple(_phrase.split())
+        _DAY_PHRASES[_language].setdefault(_parts[0], []).append((_parts, _offset))
+_DAY_STEMS = {language: tuple(stems) for language, stems in _OF_DAY.items()}
 # Adjectives that put a week, month, year or weekday before, at or after that of publication; but for English by their stem.
 _SIDES = {
     "en": valued("-1 last previous\n0 this\n1 next coming"),
@@ -89,12 +96,12 @@ _AGO = {"en": frozenset(("ago",)), "ru": frozenset(("назад",)), "bg": froze
 
 def words_at(language: str) -> frozenset[str]:
     """The words at which a relative date may begin."""
-    return frozenset(phrase.split()[0] for phrase in _DAYS[language])
+    return frozenset(_DAY_PHRASES[language])
 
 
 def is_adjective(word: str, language: str) -> bool:
     """Whether a word may be of a day, or put the week, month, year or day after it before, at or after that of publication."""
-    return _side(word, language) is not None or word.startswith(tuple(_OF_DAY[language]))
+    return _side(word, language) is not None or word.startswith(_DAY_STEMS[language])
 
 
 def _side(word: str, language: str) -> int | None:
@@ -109,18 +116,18 @@ def _side(word: str, language: str) -> int | None:
 def single_day(dates: Dates, i: int) -> Found | None:
     """Today, yesterday, last night, позавчера, снощи, the previous day."""
     scan = dates.scan
-    for phrase, offset in _DAYS[scan.language].items():
-        parts = tuple(phrase.split())
-        if parts[0] == scan.words[i] and scan.has(i, parts):
-            if phrase == "the day before" and scan.words[i + 3] == "yesterday":
+    word = scan.words[i]
+    for parts, offset in _DAY_PHRASES[scan.language].get(word, ()):
+        if scan.has(i, parts):
+            if parts == _DAY_BEFORE and scan.words[i + 3] == "yesterday":
                 continue
-            if phrase == "the day before" and (scan.kinds[i + 3] == "w" or scan.kinds[i + 3] == "n"):
+            if parts == _DAY_BEFORE and (scan.kinds[i + 3] == "w" or scan.kinds[i + 3] == "n"):
                 return None
             return shifted(dates, i, i + len(parts), offset, "day")
-    for stem, offset in _OF_DAY[scan.language].items():
-        if scan.words[i].startswith(stem):
-            return shifted(dates, i, i + 1, offset, "day")
-    return None
+    if not word.startswith(_DAY_STEMS[scan.language]):
+        return None
+    offset = next(offset for stem, offset in _OF_DAY[scan.language].items() if word.startswith(stem))
+    return shifted(dates, i, i + 1, offset, "day")
 
 
 def shifted(dates: Dates, begin: int, end: int, offset: int, unit: str) -> Found:

@@ -45,6 +45,7 @@ _LABELS = {
     "magnitude": {"en": "magnitude", "ru": "магнитуда", "bg": "магнитуд"},
     "score": {"en": "score", "ru": "счёт", "bg": "резултат"},
 }
+_BY = {"en": "by", "ru": "на", "bg": "с"}
 _ANNIVERSARY = {"en": "anniversary", "ru": "годовщина", "bg": "годишнина"}
 _AGE = {"en": "aged {}", "ru": "возраст {}", "bg": "на възраст {}"}
 _NBSP = "\u00a0"
@@ -77,7 +78,10 @@ def say(value: Value, language: str) -> str:
             hedge = _HEDGES[language].get(value.hedge, "")
             return _AGE[language].format(f"{hedge} {said}".strip()) if language != "en" else f"{hedge} {said} old".strip()
     hedge = _HEDGES[language].get(value.hedge, "")
-    return f"{hedge} {said}" if hedge and _rough(value) is None else said
+    if hedge == "less than" and value.kind == "number" and value.what in NOUNS:
+        hedge = "fewer than"
+    said = f"{hedge} {said}" if hedge and _rough(value) is None else said
+    return f"{_BY[language]} {said}" if value.what == "difference" else said
 
 
 def _amount(value: Value, language: str) -> str:
@@ -117,6 +121,8 @@ def _counted(value: Value, language: str) -> str:
         return figures
     governed = value.hedge in _HEDGES[language] and rough is None
     scaled = not figures[-1].isdigit()
+    if language == "ru" and value.low != value.high and noun.forms["ru"][1] == noun.forms["ru"][2]:
+        scaled = True  # 10–21 погибших
     form = _form(noun.forms[language], value.high or 0.0, language, governed=governed, scaled=scaled)
     if value.group and (group := NOUNS.get(value.group)):
         form += " " + _form(group.forms[language], value.high or 0.0, language, governed=governed, scaled=scaled)
@@ -147,8 +153,16 @@ def _form(forms: tuple[str, ...], figure: float, language: str, *, governed: boo
         return forms[1]
     last, teens = int(abs(figure)) % 10, 10 < abs(figure) % 100 < 20
     if last == 1 and not teens:
-        return forms[1] if governed else forms[0]
+        return _genitive(forms) if governed else forms[0]
     return forms[1] if 2 <= last <= 4 and not teens and not governed else forms[2]
+
+
+def _genitive(forms: tuple[str, ...]) -> str:
+    """The genitive singular of a Russian noun: its form for a few, but for those that decline like adjectives (погибшего)."""
+    if forms[1] != forms[2] or not forms[0].endswith(("ий", "ый", "ой")):
+        return forms[1]
+    soft = forms[0].endswith("ий") and forms[0][-3] not in "гкх"
+    return f"{forms[0][:-2]}{'его' if soft else 'ого'}"
 
 
 def _figures(value: Value, language: str, factor: float) -> str:
@@ -156,7 +170,11 @@ def _figures(value: Value, language: str, factor: float) -> str:
     low, high, step = (figure / factor for figure in (*ends(value), value.step))
     if low == high:
         return say_figure(low, step, language)
-    scale = next((scale for scale, _ in _SCALES[language] if scale <= low and step >= scale / 1000), 1.0)
+    if low < 0:
+        joined = {"en": "{} to {}", "ru": "от {} до {}", "bg": "от {} до {}"}[language]
+        return joined.format(say_figure(low, step, language), say_figure(high, step, language))
+    scales = (scale for scale, _ in _SCALES[language])
+    scale = next((s for s in scales if s <= low and (step >= s / 1000 or low % (s / 10) == high % (s / 10) == 0)), 1.0)
     first = say_figure(low / scale, step / scale, language)
     return f"{first}–{say_figure(high, step, language)}"
 

@@ -40,6 +40,24 @@ _BESIDE = {
         "year": ("миналата година", "тази година", "следващата година"),
     },
 }
+_BESIDE["en"] |= {unit: (f"last {unit}", f"this {unit}", f"next {unit}") for unit in ("decade", "century")}
+_BESIDE["ru"] |= {
+    "decade": ("прошлое десятилетие", "это десятилетие", "следующее десятилетие"),
+    "century": ("прошлый век", "этот век", "следующий век"),
+}
+_BESIDE["bg"] |= {
+    "decade": ("миналото десетилетие", "това десетилетие", "следващото десетилетие"),
+    "century": ("миналия век", "този век", "следващия век"),
+}
+# The parts of such a period.
+_THIRDS_OF = {"en": ("the beginning of ", "the middle of ", "the end of "), "ru": _THIRDS["ru"]}
+_THIRD_OF = {
+    "en": {unit: _BESIDE["en"][unit] for unit in ("month", "year")},
+    "ru": {
+        "month": ("прошлого месяца", "этого месяца", "следующего месяца"),
+        "year": ("прошлого года", "этого года", "следующего года"),
+    },
+}
 _YEAR_OF = {
     "en": ("last year", "this year", "next year"), "ru": ("прошлого года", "этого года", "следующего года"),
     "bg": ("миналата година", "тази година", "следващата година"),
@@ -54,10 +72,23 @@ _SIDE_DAY = {
     ),
     "bg": (("миналия", "този", "следващия"), ("миналата", "тази", "следващата")),
 }
+# Quarters and halves of a year, by their number, and then the year.
+_OF_YEAR = {
+    "quarter": {"en": "the {} quarter of {}", "ru": "{} квартал {}", "bg": "{} тримесечие на {}"},
+    "half-year": {"en": "the {} half of {}", "ru": "{} полугодие {}", "bg": "{} полугодие на {}"},
+}
+_NUMBERED = {
+    "quarter": {
+        "en": ("first", "second", "third", "fourth"),
+        "ru": ("I", "II", "III", "IV"),
+        "bg": ("първото", "второто", "третото", "четвъртото"),
+    },
+    "half-year": {"en": ("first", "second"), "ru": ("первое", "второе"), "bg": ("първото", "второто")},
+}
 _GENDERS: dict[str, dict[int, int]] = {"en": {}, "ru": {3: 1, 5: 1, 6: 1, 7: 2}, "bg": {3: 1, 6: 1, 7: 1}}
 _FEMININE = {"ru": {3: "среду", 5: "пятницу", 6: "субботу"}, "bg": {3: "сряда", 6: "събота", 7: "неделя"}, "en": {}}
 _AGO = {"en": "{} ago", "ru": "{} назад", "bg": "преди {}"}
-_OVER = {"en": "the {} after next", "ru": "через {}", "bg": "след {}"}
+_OVER = {"en": "in {}", "ru": "через {}", "bg": "след {}"}
 _ABOUT = {"en": "around ", "ru": "около ", "bg": "около "}
 _ROMAN = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 _PARTIAL_DAY = re.compile(r"(?:--|year (-?\d+) )(\d\d)(?:-(\d\d)(?:/(\d\d))?)?")
@@ -81,14 +112,22 @@ def say_date(value: Value, language: str) -> str:
     if value.low is None or value.high is None:
         return _partial(value.partial or "", language)
     low, high = date.fromordinal(int(value.low)), date.fromordinal(int(value.high))
+    if value.unit in _OF_YEAR:
+        said, of = _OF_YEAR[value.unit], (low.month - 1) // (3 if value.unit == "quarter" else 6)
+        return said[language].format(_NUMBERED[value.unit][language][of], _year(low.year, language))
     if value.unit == "season":
         return f"{_SEASONS[language][low.month % 12 // 3]} {_year(high.year, language)}"
+    if value.hedge == "about" and value.unit in ("decade", "century"):
+        return _third_of_many(value.unit, low, language)
     if value.unit == "century":
         return _century(high.year // 100 if high.year % 100 == 0 else high.year // 100 + 1, low, language)
     if value.unit == "decade":
         return {"en": f"the {low.year}s", "ru": f"{low.year}-е годы", "bg": f"{low.year}-те години"}[language]
     if value.unit == "year" and value.hedge != "about":
         return _year(low.year, language) if low.year == high.year else f"{low.year}–{_year(high.year, language)}"
+    if value.unit == "month" and value.hedge != "about" and low.month != high.month:
+        first = _NOMINATIVE[language][low.month - 1] + ("" if low.year == high.year else f" {_year(low.year, language)}")
+        return f"{first} – {_NOMINATIVE[language][high.month - 1]} {_year(high.year, language)}"
     if value.unit == "month" and value.hedge != "about":
         return f"{_NOMINATIVE[language][low.month - 1]} {_year(low.year, language)}"
     if value.hedge == "about" and value.unit in ("month", "year"):
@@ -100,7 +139,8 @@ def say_date(value: Value, language: str) -> str:
         return (_ABOUT[language] if value.hedge == "about" else "") + _day(low, language)
     if (low.year, low.month) == (high.year, high.month):
         return f"{low.day}–{_day(high, language)}"
-    return f"{_day(low, language)} – {_day(high, language)}"
+    first = f"{low.day} {_GENITIVE[language][low.month - 1]}" if low.year == high.year else _day(low, language)
+    return f"{first} – {_day(high, language)}"
 
 
 def _year(year: int, language: str) -> str:
@@ -117,6 +157,20 @@ def _third(unit: str, low: date, language: str) -> str:
         return f"{_THIRDS[language][part]}{_year(low.year, language)}"
     part = 0 if low.day == 1 else 1 if low.day < 15 else 2
     return f"{_THIRDS[language][part]}{_GENITIVE[language][low.month - 1]} {_year(low.year, language)}"
+
+
+def _third_of_many(unit: str, low: date, language: str) -> str:
+    """The mid-1990s, начало XIX века."""
+    if unit == "decade":
+        first = low.year // 10 * 10
+        part = {0: 0, 3: 1, 6: 2}[low.year - first]
+        said = {"en": f"{first}s", "ru": f"{first}-х годов", "bg": f"{first}-те години"}[language]
+        return ("the " if language == "en" else "") + _THIRDS[language][part] + said
+    part = min(2, (low.year - 1) % 100 // 33)
+    said = _century((low.year - 1) // 100 + 1, date(1, 1, 1), language)
+    if language == "ru":
+        said += "а"
+    return ("the " if language == "en" else "") + _THIRDS[language][part] + said
 
 
 def _century(number: int, low: date, language: str) -> str:
@@ -138,7 +192,7 @@ def _partial(partial: str, language: str) -> str:
     if match := _PARTIAL_DAY.fullmatch(partial):
         offset, month, number, last = match.groups()
         days = "" if number is None else f"{int(number)}–{int(last)} " if last else f"{int(number)} "
-        names = _GENITIVE if number or third or offset else _NOMINATIVE
+        names = _GENITIVE if number or third else _NOMINATIVE
         year = "" if offset is None else " " + _of_year(int(offset), language)
         return (_THIRDS[language][int(third)] if third else "") + days + names[language][int(month) - 1] + year
     if match := re.fullmatch(r"weekday (\d)(?: (-?\d))?", partial):
@@ -148,7 +202,10 @@ def _partial(partial: str, language: str) -> str:
         return f"{season.removesuffix(' на')} {_of_year(int(match[1]), language)}"
     match = _PARTIAL_BESIDE.fullmatch(partial)
     assert match is not None, partial
-    return (_THIRDS[language][int(third)] if third else "") + _beside(match[1], int(match[2]), language)
+    unit, offset = match[1], int(match[2])
+    if third and language != "bg" and unit in _THIRD_OF[language] and -1 <= offset <= 1:
+        return _THIRDS_OF[language][int(third)] + _THIRD_OF[language][unit][offset + 1]
+    return (_THIRDS[language][int(third)] if third else "") + _beside(unit, offset, language)
 
 
 def _of_year(offset: int, language: str) -> str:
@@ -165,7 +222,7 @@ def _weekday(number: int, side: str | None, language: str) -> str:
         names.setdefault(n, name)
     name = names[number].capitalize() if language == "en" else names[number]
     if side is None:
-        return f"в {_FEMININE['ru'].get(number, name)}" if language == "ru" else name
+        return f"{'во' if number == 2 else 'в'} {_FEMININE['ru'].get(number, name)}" if language == "ru" else name
     name = _FEMININE[language].get(number, name)
     return f"{_SIDE_DAY[language][_GENDERS[language].get(number, 0)][int(side) + 1]} {name}"
 
@@ -175,7 +232,7 @@ def _beside(unit: str, offset: int, language: str) -> str:
         return _DAYS[language][offset]
     if unit in _BESIDE[language] and -1 <= offset <= 1:
         return _BESIDE[language][unit][offset + 1]
-    count = abs(offset)
+    count, unit = abs(offset), "week" if unit == "weekend" else unit
     forms = UNITS[unit].forms[language]
     if language == "ru":
         teens = 10 < count % 100 < 20

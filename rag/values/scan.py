@@ -52,7 +52,14 @@ class Scan:
         self.kinds: list[str] = []
         folded = _folded(text)
         for match in _PIECE.finditer(folded):
-            self._add(match)
+            if match.lastgroup == "word":  # by far the most
+                start, end = match.span()
+                self.words.append(folded[start:end])
+                self.starts.append(start)
+                self.ends.append(end)
+                self.kinds.append("w")
+            else:
+                self._add(match)
         self.size = len(self.words)
         self.words += _PAD
         self.kinds += ["s"] * len(_PAD)
@@ -103,7 +110,9 @@ class Scan:
 
     def has(self, i: int, phrase: tuple[str, ...]) -> bool:
         """Whether the pieces from `i` on are those of `phrase`."""
-        return tuple(self.words[i : i + len(phrase)]) == phrase
+        if not phrase:
+            return True
+        return self.words[i] == phrase[0] and (len(phrase) == 1 or tuple(self.words[i : i + len(phrase)]) == phrase)
 
 
 _PAD = [""] * 12

@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlencode
@@ -20,41 +21,31 @@ from rag import Archive
 SYSTEM_BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"]
 
-# The chat command with an assistant that answers with the three sentences next to the question, whatever the ranking thinks
-# of them; slowly after `[wait]`, and not to the end after `[break]`.
-MOODY = """
-import sys, time, ui, ui.server
+# One process that serves several archives, each with the models of a kind, so that all that is heavy is imported once:
+#   plain    quotation alone
+#   moody    an assistant that answers with the three sentences next to the question, whatever the ranking thinks of them; slowly
+#            after `[wait]`, and not to the end after `[break]`
+#   models   quotations with all that can stand beside an answer; the same on another machine; and one that is down. The first
+#            translates word for word, the second gets every figure wrong
+SERVE = """
+import re, sys, threading, time, ui, ui.server
 from dataclasses import replace
-from rag import Archive, Assistant, Claim, Event
+from datetime import timedelta
+from langchain_core.language_models import SimpleChatModel
+from rag import *
 class Moody(Assistant):
     def stream(self, query, *, history=()):
         mood, _, words = query.text.rpartition("]")
         yield Event("searching")
-        answer = self.ask(replace(query, text=words))
-        claims = tuple(Claim(c.citation.quote, (c.citation,)) for c in answer.candidates[:3])
+        *_, last = super().stream(replace(query, text=words))
+        claims = tuple(Claim(c.citation.quote, (c.citation,)) for c in last.answer.candidates[:3])
         for claim in claims:
             yield Event("claim", claim=claim)
             if mood == "[wait":
-                time.sleep(1.5)
+                time.sleep(1)
             if mood == "[break":
                 raise RuntimeError("broken on purpose")
-        yield Event("answer", answer=replace(answer, query=query, claims=claims, abstention=None))
-    def ask(self, query, *, history=()):
-        for event in super().stream(query):
-            answer = event.answer
-        return answer
-ui.server.Assistant = Moody
-with Archive.open(sys.argv[1]) as archive:
-    ui.serve(archive)
-"""
-# The same with three models: quotations with all that can stand beside an answer, one on another machine, and one that is down.
-# The first translates word for word, the second gets every figure wrong.
-MODELS = """
-import re, sys, ui
-from dataclasses import replace
-from datetime import timedelta
-from rag import *
-from langchain_core.language_models import SimpleChatModel
+        yield Event("answer", answer=replace(last.answer, query=query, claims=claims, abstention=None))
 class Echo(SimpleChatModel):
     wrong: bool
     _llm_type = "echo"
@@ -97,8 +88,21 @@ class Down(Assistant):
     def stream(self, query, *, history=()):
         yield Event("searching")
         raise ModelError("The model does not answer. Start its server, or choose another model.")
-with Archive.open(sys.argv[1]) as archive:
-    ui.serve(archive, models={"Full": Full(archive), "Far": Remote(archive), "Down": Down(archive)})
+MODELS = {
+    "plain": lambda archive: None,
+    "moody": lambda archive: {"Quotation": Moody(archive)},
+    "models": lambda archive: {"Full": Full(archive), "Far": Remote(archive), "Down": Down(archive)},
+}
+def serve(kind, path):
+    with Archive.open(path) as archive:
+        ui.serve(archive, models=MODELS[kind](archive))
+ui.server.print = lambda text, **_: print(threading.current_thread().name, text, flush=True)
+for name, kind, path in zip(*[iter(sys.argv[1:])] * 3):
+    threading.Thread(target=serve, args=(kind, path), name=name, daemon=True).start()
+try:
+    threading.Event().wait()
+except KeyboardInterrupt:
+    pass
 """
 CHAT = "import sys; from rag.cli import run; sys.exit(run(['chat', '--archive', sys.argv[1]]))"
 
@@ -160,25 +164,18 @@ def browser() -> Iterator[object]:
         launched.close()
 
 
-@pytest.fixture(scope="session")
-def start(browser: object, root: Path) -> Iterator[Callable[..., Site]]:
-    """Serves an archive in a process of its own; the process ends with the tests."""
-    running: list[subprocess.Popen[str]] = []
-
-    def serve(directory: Path, code: str = CHAT) -> Site:
-        process = subprocess.Popen(
-            [sys.executable, "-c", code, str(directory)], cwd=root, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE
-        )
-        running.append(process)
-        assert process.stdout is not None
-        greeting = process.stdout.readline()
-        assert greeting.startswith("Sverka is at "), process.communicate()[1]
-        return Site(greeting.removeprefix("Sverka is at ").split(" ")[0], browser)
-
-    yield serve
-    for process in running:
-        process.send_signal(signal.SIGINT)
-        process.communicate(timeout=60)
+@contextmanager
+def process(root: Path, code: str, *arguments: object) -> Iterator[Callable[[], str]]:
+    """A process of ours; gives what reads a line of its output. It ends with Ctrl-C."""
+    command = [sys.executable, "-c", code, *map(str, arguments)]
+    with subprocess.Popen(command, cwd=root, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
+        out = running.stdout
+        assert out is not None
+        try:
+            yield lambda: out.readline() or pytest.fail(running.communicate()[1])
+        finally:
+            running.send_signal(signal.SIGINT)
+            running.communicate(timeout=60)
 
 
 def index(directory: Path, *sources: Path) -> Path:
@@ -232,8 +229,22 @@ def watched(site: Site) -> Iterator[Site]:
 
 
 @pytest.fixture(scope="session")
-def sample_server(start: Callable[..., Site], sample: Path) -> Site:
-    return start(sample)
+def sample_server(browser: object, root: Path, sample: Path) -> Iterator[Site]:
+    """The chat command itself, over the sample archive."""
+    with process(root, CHAT, sample) as line:
+        yield Site(line().removeprefix("Sverka is at ").split(" ")[0], browser)
+
+
+@pytest.fixture(scope="session")
+def servers(
+    browser: object, root: Path, sample: Path, hostile: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[dict[str, Site]]:
+    """The other chat pages, by their names."""
+    empty = index(tmp_path_factory.mktemp("empty") / "archive")
+    wanted = (("hostile", "plain", hostile), ("empty", "plain", empty), ("moody", "moody", sample), ("models", "models", sample))
+    with process(root, SERVE, *(word for one in wanted for word in one)) as line:
+        said = [line().split(" ") for _ in wanted]
+        yield {name: Site(url, browser) for name, _, _, _, url, *_ in said}
 
 
 @pytest.fixture
@@ -242,40 +253,25 @@ def site(sample_server: Site) -> Iterator[Site]:
     yield from watched(sample_server)
 
 
-@pytest.fixture(scope="session")
-def hostile_server(start: Callable[..., Site], hostile: Path) -> Site:
-    return start(hostile)
-
-
 @pytest.fixture
-def hostile_site(hostile_server: Site) -> Iterator[Site]:
+def hostile_site(servers: dict[str, Site]) -> Iterator[Site]:
     """The chat page over hostile documents."""
-    yield from watched(hostile_server)
-
-
-@pytest.fixture(scope="session")
-def moody_server(start: Callable[..., Site], sample: Path) -> Site:
-    return start(sample, MOODY)
+    yield from watched(servers["hostile"])
 
 
 @pytest.fixture
-def moody_site(moody_server: Site) -> Iterator[Site]:
+def moody_site(servers: dict[str, Site]) -> Iterator[Site]:
     """The chat page with an assistant that gives three sentences, and is slow or breaks when asked to."""
-    yield from watched(moody_server)
-
-
-@pytest.fixture(scope="session")
-def models_server(start: Callable[..., Site], sample: Path) -> Site:
-    return start(sample, MODELS)
+    yield from watched(servers["moody"])
 
 
 @pytest.fixture
-def models_site(models_server: Site) -> Iterator[Site]:
+def models_site(servers: dict[str, Site]) -> Iterator[Site]:
     """The chat page with a choice of models, and answers with all that can stand beside one."""
-    yield from watched(models_server)
+    yield from watched(servers["models"])
 
 
 @pytest.fixture
-def empty_site(start: Callable[..., Site], tmp_path: Path) -> Iterator[Site]:
+def empty_site(servers: dict[str, Site]) -> Iterator[Site]:
     """The chat page over an archive without a document."""
-    yield from watched(start(index(tmp_path / "archive")))
+    yield from watched(servers["empty"])

@@ -213,12 +213,12 @@ def test_a_quotation_in_another_language_is_translated_on_request_and_marked_as_
     page = models_site.open()
     turn = ask(page, "Колко души са пострадали при падането на моста в Тъмнар?")
     claim = turn.locator(".claim", has=page.locator(".foreign")).first
-    quotation = claim.locator(".says q").text_content()
+    quotation = claim.locator(".says > q").text_content()
     claim.get_by_role("button", name="Translate").press("Enter")
     claim.locator(".rendered").wait_for()
     assert claim.locator(".rendered").text_content() == f"So to speak: {quotation}"
     assert "Machine translation by some model, not a quotation." in claim.inner_text()
-    assert claim.locator(".says q").text_content() == quotation
+    assert claim.locator(".says > q").text_content() == quotation
     assert page.evaluate("document.activeElement.matches('.rendering')")
     claim.locator(".cite").click()
     page.locator("#here").wait_for()

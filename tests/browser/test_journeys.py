@@ -38,7 +38,8 @@ NEIGHBOURS = """() => {
         if (!node.data.trim() || node.parentElement.closest("mark.here, button")) continue;
         const range = document.createRange();
         range.selectNodeContents(node);
-        seen += [...range.getClientRects()].filter((r) => r.top >= pane.top && r.bottom <= Math.min(pane.bottom, innerHeight)).length;
+        const below = Math.min(pane.bottom, innerHeight);
+        seen += [...range.getClientRects()].filter((r) => r.top >= pane.top && r.bottom <= below).length;
     }
     return seen > 0;
 }"""

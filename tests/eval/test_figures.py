@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from eval.figures import Result, broken, by_pair, changes, measure
+from eval.figures import Overlap, Result, broken, by_kind, by_pair, changes, fallen, measure, overlap
 
 GOOD = Result(
     case="a",
@@ -85,6 +85,15 @@ def test_conflicts_are_counted_by_what_was_expected() -> None:
     assert figures["conflict_recall"].value == pytest.approx(1 / 3)
 
 
+def test_where_nothing_is_due_precision_says_nothing_and_false_alarms_are_counted_by_themselves() -> None:
+    rows = [answerable("1", conflict_found=True), answerable("2", answered=False), answerable("3"), answerable("4")]
+    figures = measure(rows)
+    assert not {"conflict_precision", "conflict_recall", "abstention_precision"} & set(figures)
+    assert figures["conflict_false"].value == 0.25  # one of four
+    due = answerable("5", conflict_expected=True, conflict_found=True)
+    assert measure([*rows, due])["conflict_false"].value == 0.25  # a wrong one where one is due is precision's matter
+
+
 def test_an_inexact_quotation_or_a_broken_filter_is_a_fault_without_any_baseline() -> None:
     assert broken(measure(FOUR)) == []
     faults = broken(measure([answerable("1", quotes_exact=0.5), answerable("2", filters_kept=False)]))
@@ -131,6 +140,60 @@ def test_only_cases_that_read_the_same_are_compared() -> None:
     new = [*many(wrong=0)[:50], *(replace(r, digest="2", correct=False) for r in many(wrong=0)[50:])]
     assert not [c for c in changes(new, many(wrong=0)) if c.worse]
     assert changes(new, [answerable("other")]) == []
+
+
+def test_new_gone_and_reworded_cases_are_counted_and_never_compared() -> None:
+    old = [answerable("same"), answerable("fell"), answerable("rose", correct=False), answerable("reworded"), answerable("gone")]
+    new = [
+        answerable("same"),
+        answerable("fell", correct=False),
+        answerable("rose"),
+        answerable("reworded", digest="2", correct=False),
+        answerable("added", correct=False),
+    ]
+    assert overlap(new, old) == Overlap(shared=3, added=1, changed=1, gone=1, fell=("fell",), rose=("rose",))
+    change = next(c for c in changes(new, old) if c.figure == "correct")
+    assert (change.old, change.new) == (pytest.approx(2 / 3), pytest.approx(2 / 3))
+
+
+@pytest.mark.parametrize(("cases", "judged"), [(1, False), (4, False), (5, True), (20, True)])
+def test_a_figure_that_rests_on_a_handful_of_cases_gets_no_verdict(cases: int, judged: bool) -> None:
+    def right(score: float) -> list[Result]:
+        return many(0) + [answerable(f"s{i}", silence_recall=score) for i in range(cases)]
+
+    (change,) = (c for c in changes(right(0.0), right(1.0)) if c.figure == "silence_recall")
+    assert (change.old, change.new, change.worse) == (1.0, 0.0, judged)
+
+
+@pytest.mark.parametrize(("lost", "worse"), [(1, False), (2, False), (3, False), (5, True), (12, True)])
+def test_the_paired_bootstrap_calls_a_fall_worse_from_about_four_cases_on(lost: int, worse: bool) -> None:
+    # k of 100 cases fall and none rises: a resample holds none of them with probability (1 - k/100)^100, about e^-k.
+    # The upper bound is below nought where that is under .025: e^-3 = .050, (.96)^100 = .017, e^-5 = .007.
+    (change,) = (c for c in changes(many(wrong=lost), many(wrong=0)) if c.figure == "correct" and c.scope == "all")
+    assert change.worse is worse
+    assert change.difference.value == pytest.approx(-lost / 100)
+
+
+def test_falls_and_rises_that_cancel_are_no_verdict_however_many() -> None:
+    old = [answerable(str(i), correct=i % 2 == 0) for i in range(100)]
+    new = [answerable(str(i), correct=i % 2 == 1) for i in range(100)]
+    assert not [c for c in changes(new, old) if c.figure == "correct" and (c.worse or c.better)]
+
+
+def test_what_fell_in_one_case_is_named() -> None:
+    was = answerable("1", conflict_expected=True, conflict_found=True, conflict_right=True)
+    now = replace(was, correct=False, mrr=0.5, hit_1=0.0, conflict_right=False, quotes_exact=None)
+    assert fallen(now, was) == ("correct", "hit_1", "conflict_right")
+    assert fallen(was, now) == ()
+    assert fallen(answerable("1", conflict_found=True), answerable("1")) == ("false_alarm",)
+
+
+def test_figures_may_be_chosen_by_name() -> None:
+    assert set(measure(FOUR, ("mrr", "auroc"))) == {"mrr", "auroc"}
+
+
+def test_results_are_grouped_by_kind() -> None:
+    assert {kind: len(rows) for kind, rows in by_kind(FOUR).items()} == {"fact": 2, "unanswerable": 2}
 
 
 def test_a_run_compared_with_itself_has_no_difference() -> None:

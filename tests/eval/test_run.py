@@ -284,6 +284,35 @@ def test_a_public_set_is_indexed_and_asked_in_each_direction(tmp_path: Path) -> 
     ]
 
 
+def test_where_a_whole_document_is_gold_any_words_of_it_are_right_and_no_others(small: Archive) -> None:
+    case = Case(id="1", question="?", language="en", answerable=True, gold=(Gold("doc-Arlen"), Gold("doc-Borvik", gain=2)))
+
+    def right(doc: str) -> tuple[bool, bool]:
+        claim = claimed(small.read(doc).text[:20], doc)
+        best = (SimpleNamespace(citation=claim.citations[0]),)
+        answer = SimpleNamespace(claims=(claim,), conflicts=(), candidates=best, confidence=1.0, language="en", silent=())
+        result = score(case, small, (), answer)
+        return result.correct, result.best_right
+
+    assert right("doc-Borvik") == (True, True)
+    assert right("doc-Cassel") == (False, False)
+
+
+def test_a_beir_folder_gives_the_same_tables(tmp_path: Path) -> None:
+    texts = {"d1": "The ferry to the island left the harbour at noon.", "d2": "The library is closed on Mondays."}
+    queries = {"q1": "When did the ferry leave the harbour?", "q2": "When is the library closed?"}
+    for name, rows in (("corpus", texts), ("queries", queries)):
+        lines = [json.dumps({"_id": key, "title": "", "text": text}) for key, text in rows.items()]
+        (tmp_path / f"{name}.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    (tmp_path / "qrels").mkdir()
+    (tmp_path / "qrels" / "test.tsv").write_text("query-id\tcorpus-id\tscore\nq1\td1\t1\nq2\td2\t1\n", encoding="utf-8")
+    out = tmp_path / "out.json"
+    assert run(Options((tmp_path,), json_out=out)) == OK
+    data = json.loads(out.read_text(encoding="utf-8"))
+    assert {r["case"]: (r["hit_1"], r["correct"]) for r in data["results"]} == {"q1": (1.0, True), "q2": (1.0, True)}
+    assert "conflict_precision" not in data["figures"]
+
+
 def test_an_unanswerable_case_is_right_when_nothing_is_said(small: Archive, small_cases: list[Case]) -> None:
     (result,) = evaluate(small_cases[-4:-3], small, Assistant(small)).results
     assert (result.answerable, result.answered, result.correct) == (False, False, True)

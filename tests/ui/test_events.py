@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import threading
 from collections.abc import AsyncIterator
 from dataclasses import replace
@@ -63,7 +64,7 @@ def asked(given: Chat, question: str, turns: tuple[Turn, ...] = (), filters: tup
 def test_an_answer_comes_in_steps_and_empties_the_question_box(press: SimpleNamespace) -> None:
     steps = steps_of(chat(press).ask("When?", (), None, *NONE))
     assert [turns[-1].status for *_, turns in steps] == ["searching", "answering", "done"]
-    assert {box for box, *_ in steps} == {""}
+    assert [box for box, *_ in steps] == ["", gr.skip(), gr.skip()]  # the next question may be written meanwhile
 
 
 def test_a_conversation_keeps_each_question_with_its_own_citations(press: SimpleNamespace) -> None:
@@ -475,8 +476,9 @@ def test_who_stops_a_translation_lets_the_model_go(press: SimpleNamespace) -> No
 
 def test_conversations_that_a_browser_has_kept_are_offered_and_nothing_else_is(press: SimpleNamespace) -> None:
     kept = {"id": "a1", "question": "Who?", "count": 3, "day": "2025-09-01"}
-    shown = chat(press).earlier([kept])
+    shown = chat(press).earlier(json.dumps([kept]))
     assert 'data-resume="a1"' in shown
     assert "2 more questions" in shown
-    for other in ([], None, "x", [{}], [kept | {"count": "many"}], {"a": 1}):
-        assert chat(press).earlier(other) == ""
+    for other in ([], [{}], [kept | {"count": "many"}], {"a": 1}):
+        assert chat(press).earlier(json.dumps(other)) == ""
+    assert chat(press).earlier(None) == chat(press).earlier("x") == ""

@@ -24,7 +24,12 @@ def _words(listed: str) -> frozenset[str]:
 _RUN = (3, 4, 5)  # words that a sentence does not have twice, where ...
 _TELLING = 2  # ... as many of them are telling
 _OFTEN = 4  # times that one telling word stands in a draft, and ...
+_WORD = 3  # letters of a word that is no mere particle
 _SELDOM = 2  # ... at most in a source
+
+_FEWEST = 3  # words of a sentence
+_LONGEST = 40  # letters of a word, in any language that is read here
+_HIDDEN = ("Cf", "Cc", "Co", "Cn", "Cs")  # of Unicode: signs that turn or hide text, and those that stand for nothing
 
 _NOT = frozenset(("not", "never", "не", "ни"))
 _BUT = frozenset(("but", "rather", "а", "но", "ами"))
@@ -50,6 +55,10 @@ def check_fluency(case: Case) -> Refused | None:
 
 def _unfinished(draft: Read) -> str | None:
     text = draft.text
+    if any(unicodedata.category(letter) in _HIDDEN and letter != "\u00ad" for letter in text):
+        return "It holds signs that are not seen."
+    if len(draft.words) < _FEWEST or any(word.end - word.start > _LONGEST for word in draft.words):
+        return "It is no sentence."
     if text.endswith("?"):
         return "It is a question."
     if text.count("«") != text.count("»") or text.count("(") != text.count(")") or text.count("[") != text.count("]"):
@@ -89,9 +98,15 @@ def _twice(case: Case) -> str | None:
         said = any(first.text == a.text == b.text for source in sources for a, b in pairwise(source))
         if first.telling and first.text == second.text and not said:
             return f"“{first.text}” stands in it twice in a row."
-    often = Counter(word.lemma for word in words if word.telling)
+    values = {place for v in case.draft.values for place in case.draft.places(v.start, v.end)}
+    counted = [word for place, word in enumerate(words) if word.telling and (place not in values or word.text[0].isdigit())]
+    often = Counter(word.lemma for word in counted if len(word.text) >= _WORD or word.text[0].isdigit())
+    picked = [case.sources[k].read for k in case.picked]
+    at_home = all(read.language == case.draft.language for read in picked)
     for lemma, count in often.items():
-        if count >= _OFTEN and max((sum(word.lemma == lemma for word in source) for source in sources), default=0) <= _SELDOM:
+        most = max((sum(word.lemma == lemma for word in source) for source in sources), default=0)
+        held = sum(word.lemma == lemma for read in picked for word in read.words)
+        if (count >= _OFTEN and most <= _SELDOM) or (at_home and count > max(1, held)):
             return f"“{lemma}” stands in it {count} times."
     known = {run for source in sources for run in _runs(source)}
     again = next((run for run in _runs(words) if run not in known), None)

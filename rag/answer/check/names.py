@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from rag.answer.check.evidence import Case
 from rag.answer.check.generic import distinguishes, generic
-from rag.answer.check.naming import akin, alike, listed, parts, same_word, sounds_near
+from rag.answer.check.naming import akin, alike, listed, parts, same_word
 from rag.answer.check.quotes import quoted
 from rag.answer.check.reading import Read
 from rag.answer.check.spelling import spelt_alike
@@ -22,8 +22,9 @@ from rag.text.normalise import fold_word
 from rag.text.stopwords import function_words
 from rag.types import Refused
 
-_TRANSLATED = 0.45  # similarity from which a capitalised common word may be the translation of one of the source
+_TRANSLATED = 0.5  # similarity from which a capitalised common word may be the translation of one of the source
 _LEAST_LETTERS = 3
+_SAME = 0.9  # the same in one language: another form of the word
 _OFFICE = 0.4
 _OPENING = 0.4
 _ABBREVIATED = 0.35  # the same for an abbreviation that no list has
@@ -55,9 +56,8 @@ def _missing(case: Case, name: Name) -> str | None:
         word = case.draft.words[place]
         if place in known:
             continue
-        mates = [case.draft.words[i].text for i in case.draft.places(name.start, name.end) if i != place]
         for piece in parts(case.draft.text[word.start : word.end]):
-            bearers = [n for n in everywhere if _bears(n, piece, mates)]
+            bearers = [n for n in everywhere if _bears(n, piece)]
             if bearers:
                 found.append((place, bearers))
             elif not _stands_otherwise(case, place, piece, alone=size == 1):
@@ -154,17 +154,15 @@ def _heads(case: Case) -> list[str]:
 @lru_cache(maxsize=256)
 def _long_words(case: Case) -> tuple[str, ...]:
     return tuple(
-        dict.fromkeys(word.text for s in case.sources for word in s.read.words if word.capital and len(word.text) > _LEAST_LETTERS)
+        dict.fromkeys(
+            word.text for s in case.sources for word in s.read.words if word.capital and len(word.text) > _LEAST_LETTERS
+        )
     )
 
 
-def _bears(name: Name, word: str, mates: Sequence[str]) -> bool:
-    """Whether a name of the source has this word: as it is spelt, or nearly where it has another word of the draft's name too."""
-    held = parts(name.text)
-    if any(same_word(word, part) for part in held):
-        return True
-    beside = any(same_word(mate, part) for mate in mates for part in held)
-    return beside and any(sounds_near(word, part) for part in held)
+def _bears(name: Name, word: str) -> bool:
+    """Whether a name of the source has this word."""
+    return any(same_word(word, part) for part in parts(name.text))
 
 
 def _stands_otherwise(case: Case, place: int, piece: str, *, alone: bool) -> bool:
@@ -216,7 +214,9 @@ def _is_common(case: Case, place: int, piece: str, *, alone: bool) -> bool:
         return False
     if _is_office(folded, read.language):
         return best >= _OFFICE
-    return best >= _TRANSLATED and _is_ordinary(case, column) and case.counterpart_of(column) == place
+    home = case.sources[int(case.aligned.owner[column])].read.language == read.language
+    least = _SAME if home else _TRANSLATED
+    return best >= least and _is_ordinary(case, column) and case.counterpart_of(column) == place
 
 
 def _is_ordinary(case: Case, column: int) -> bool:

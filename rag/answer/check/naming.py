@@ -12,7 +12,9 @@ from rag.text.normalise import fold_word
 from rag.text.sounds import bare, readings
 
 _PAIR = 3
-_PARTICLES = frozenset("de la du des di da dos del der den van von zu bin ben ibn al el де ла ди да дю дер фон ван бин ибн аль эль ал ел".split())
+_PARTICLES = frozenset(
+    "de la du des di da dos del der den van von zu bin ben ibn al el де ла ди да дю дер фон ван бин ибн аль эль ал ел".split()
+)
 _POSSESSIVE = re.compile(r"['’]s?$")
 _PARTS = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _FIGURES = re.compile(r"\d+")
@@ -100,12 +102,3 @@ def is_adjective(word: str) -> bool:
     if place_of(fold_word(word)):
         return True
     return (_LATIN.fullmatch(word) or _CYRILLIC.fullmatch(word)) is not None and not listed(word)
-
-
-@lru_cache(maxsize=20_000)
-def sounds_near(one: str, other: str) -> bool:
-    """Whether two words of names in different scripts share all consonants: enough where the rest of the name is the same."""
-    if ("\u0400" <= one[0] <= "\u04ff") == ("\u0400" <= other[0] <= "\u04ff"):
-        return False
-    keys = [{(bare(reading) or "").rstrip("FSJ") for reading in readings(word)} for word in (one, other)]
-    return not (keys[0] & keys[1]) <= {""}

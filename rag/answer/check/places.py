@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from rag.answer.check.evidence import Case
 from rag.answer.check.generic import generic
-from rag.answer.check.names import in_dictionary, only_offices, opens
-from rag.answer.check.naming import akin, alike, is_adjective, listed, parts, same_word, sounds_near
+from rag.answer.check.names import in_dictionary, only_offices
+from rag.answer.check.naming import akin, alike, is_adjective, listed, parts, same_word
 from rag.answer.check.reading import Read
 from rag.text.names import Name
 from rag.text.normalise import fold_word
@@ -14,9 +14,12 @@ from rag.values.vocabulary import words
 
 # Prepositions that say where something is, and not who does it.
 WHERE = words("in at near off on into around outside inside в во на у около близ возле вблизи к край във при към до")
-import os
-_RIVAL = float(os.environ.get("RIV","0.14"))  # how much better another name must fit before it is the one that the words are said of
-_SWAPPED = float(os.environ.get("SWA","0.05"))  # the same, of two names both ways
+# How much better another name must fit before it is the one that the words are said of: where the draft's own stands in a sentence
+# that says the same, where it does not, there for a name of another sort; and two names of the draft both ways.
+_RIVAL = 0.08
+_FOREIGN = 0.05
+_OTHER_SORT = 0.1
+_SWAPPED = 0.05
 _NEARLY = 0.93  # of what the best sentence has of the words around a name: another is as good
 
 
@@ -31,17 +34,20 @@ def check_places(case: Case) -> Refused | None:
         places = case.draft.places(name.start, name.end)
         own = _best(case, name, name)
         sort = _sort(case.draft, name)
-        for k in {*case.picked, *case.homes(places, _NEARLY)}:
+        homes = case.homes(places, _NEARLY)
+        at_home = any(_is_in(case, name, k) for k in homes)
+        for k in {*case.picked, *homes}:
             read = case.sources[k].read
             for other in _rivals(case, name, k):
                 mine = [n for n in case.draft.names if same(n, other)]
                 here = case.fit(places, k, read.places(other.start, other.end))
-                if mine and mine[0] in names:
+                if mine and mine[0] in names and _is_in(case, name, k):
                     gain = here + _best(case, mine[0], name) - own - _best(case, mine[0], mine[0]) - _SWAPPED
-                elif mine or _sort(read, other) != sort:
+                elif mine:
                     continue
                 else:
-                    gain = here - own - _RIVAL
+                    margin = _RIVAL if at_home else _FOREIGN if sort == _sort(read, other) else _OTHER_SORT
+                    gain = here - own - margin
                 if gain > 0:
                     return Refused(name.text, f"What is said of “{name.text}” the source says of “{other.text}”.", "name")
     return None
@@ -84,14 +90,12 @@ def _rivals(case: Case, name: Name, k: int) -> list[Name]:
         if not same(name, other)
         and not only_offices(other, case.sources[k].read.language)
         and not any(akin(word, other.text) for word in written)
-        and not opens_common(case.sources[k].read, other)
+        and not is_common(case.sources[k].read, other)
     ]
 
 
-def opens_common(read: Read, name: Name) -> bool:
-    """Whether what is taken for a name may be but the first word of its sentence."""
-    if name.start and not opens(read, read.places(name.start, name.end).start):
-        return False
+def is_common(read: Read, name: Name) -> bool:
+    """Whether a name is but one word that a dictionary has: the Championship, Победа."""
     alone = len(parts(name.text)) == 1 and not listed(name.text)
     return alone and in_dictionary(fold_word(name.text), read.language)
 
@@ -111,11 +115,11 @@ def _best(case: Case, name: Name, source: Name) -> float:
 
 
 def same(name: Name, other: Name) -> bool:
-    """Whether two names share a word that is a name's own."""
-    mine, theirs = parts(name.text), parts(other.text)
-    return alike(name.text, other.text) or any(
-        same_word(a, b) or (len(mine) == len(theirs) > 1 and sounds_near(a, b))
-        for a in mine
-        for b in theirs
-        if a[0].isupper() and b[0].isupper()
-    )
+    """Whether two names share a word that is a name's own, and not such as Island or Party, where they have others."""
+    mine, theirs = _own(name), _own(other)
+    return alike(name.text, other.text) or any(same_word(a, b) for a in mine for b in theirs)
+
+
+def _own(name: Name) -> list[str]:
+    held = [part for part in parts(name.text) if part[0].isupper()]
+    return [part for part in held if not generic(fold_word(part))] or held

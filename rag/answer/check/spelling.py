@@ -41,13 +41,15 @@ _CYRILLIC = {
     "ия": "ия я иа", "иа": "иа я ия", "уо": "уо уа во", "уэ": "уэ уе ве", "уе": "уе уэ ве", "уи": "уи ви", "ви": "ви уи", "ве": "ве уе уэ", "кс": "кс х",
     "ей": "ей ай еи", "эй": "ей эй", "ай": "ай ей аи",
     "а": "а я ъ э", "я": "я а иа ия", "о": "о ъ", "э": "э е а ъ", "е": "е э ъ ё йе ье йо ьо ие", "ы": "ы и", "и": "и ы й", "й": "й и ь",
-    "у": "у ю в ъ ў", "ю": "ю у йу ьо", "ъ": "ъ а о е и у э ё", "г": "г х", "х": "х г к", "ж": "ж дж", "в": "в у ф", "ф": "ф в",
+    "у": "у ю в ъ ў", "ю": "ю у йу ьо", "ъ": "ъ а о е и у э ё", "г": "г х", "х": "х г", "ж": "ж дж", "в": "в у ф", "ф": "ф в",
     "ц": "ц тс тц", "ч": "ч тч ц", "щ": "щ шт шч", "ь": "ь й", "з": "з дз",
 }  # fmt: skip
 _DROPPED = frozenset("ьъй")
 _SAID = {ord(a): b for a, b in zip("іїєґјљњћђџќѓѕў", "ииегйлнчджкгзу", strict=True)}
 _HOMOGLYPHS = str.maketrans("aceopxykmthbi", "асеорхукмтнви")
-_SPELT = str.maketrans({"ł": "l", "æ": "ae", "œ": "oe", "ß": "ss", "ı": "i", "þ": "th", "ð": "d", "đ": "dj", "ø": "oe", "ö": "oe", "ü": "ue"})
+_SPELT = str.maketrans(
+    {"ł": "l", "æ": "ae", "œ": "oe", "ß": "ss", "ı": "i", "þ": "th", "ð": "d", "đ": "dj", "ø": "oe", "ö": "oe", "ü": "ue"}
+)
 _DOUBLES = re.compile(r"(.)\1+")
 _VOWELS = "аеиоуыэюяъь"
 # Endings of cases, in Russian, and of articles and the vocative, in Bulgarian, off the names that have them.
@@ -92,7 +94,17 @@ def _is_cyrillic(word: str) -> bool:
 @lru_cache(maxsize=20_000)
 def _plain_latin(word: str) -> str:
     """Zelenskyy, Zelenskiy and Zelensky; Müller and Mueller."""
-    for written, plain in (("ue", "u"), ("oe", "o"), ("ae", "a"), ("y", "i"), ("ij", "i"), ("ph", "f"), ("tch", "ch"), ("kh", "h"), ("dj", "d")):
+    for written, plain in (
+        ("ue", "u"),
+        ("oe", "o"),
+        ("ae", "a"),
+        ("y", "i"),
+        ("ij", "i"),
+        ("ph", "f"),
+        ("tch", "ch"),
+        ("kh", "h"),
+        ("dj", "d"),
+    ):
         word = word.replace(written, plain)
     return _DOUBLES.sub(r"\1", word)
 
@@ -101,7 +113,7 @@ def _plain_latin(word: str) -> str:
 def _stems(word: str) -> tuple[tuple[str, bool], ...]:
     """A Cyrillic word as it is and without each ending it may have; and whether one was taken off."""
     found = [(word, False)]
-    for size in range(1, min(5, len(word) - _LEAST + 1)):
+    for size in range(1, min(5, len(word) - 1)):
         if size > 1 and len(word) - size <= _LEAST:
             break
         if _ENDINGS.fullmatch(word[-size:]):

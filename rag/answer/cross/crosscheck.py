@@ -101,9 +101,7 @@ def check(question: str, sentences: Sequence[RankedSentence], claims: Sequence[C
     ways = list(relations.values())
     relation = max(_WORST_FIRST, key=lambda way: ways.count(way))  # of what occurs as often, the worst
     differing = {i for pair in relations for i in pair}
-    involved = [
-        i for i, one in enumerate(answers) if any(i == j or standing(one[0], answers[j][0]) == "same" for j in differing)
-    ]
+    involved = [i for i, one in enumerate(answers) if any(i == j or standing(one[0], answers[j][0]) == "same" for j in differing)]
     if relation == "scope":
         groups = _grouped(
             [f for i in involved for f in siblings(answers[i])], apart=any(len(siblings(answers[i])) > 1 for i in involved)

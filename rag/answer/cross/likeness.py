@@ -10,21 +10,24 @@ import numpy as np
 from rag.answer.cross.findings import Finding, siblings
 from rag.answer.cross.statements import document_keys, report_stems
 from rag.answer.cross.wanted import Wanted, listed
+from rag.text.normalise import fold_word
 
-# Logistic regression on pairs of answers: of the labelled pairs to tune on, and of what reports of the sample corpus give to its
+# Logistic regression on pairs of answers: of labelled pairs, and of what reports of the sample corpus give to its
 # questions. The second set is for embedders that tell no words apart. Fitted once; `tests/rag/test_crosscheck.py`
 # holds the outcome.
 _WITH_WORDS = {
-    "cosine": 18.04, "match": 12.66, "fit": 0.73, "lead": 1.02, "what": 0.81, "words": 2.0, "names": 1.32, "date": -1.45,
-    "person": -0.06, "constant": -20.85,
+    "cosine": 11.58, "match": 4.45, "fit": 0.08, "lead": 0.25, "what": -0.22, "words": 0.06, "names": 2.35, "weak": 7.81,
+    "gap": -1.65, "date": -1.17, "person": -1.17, "constant": -13.61,
 }  # fmt: skip
 _VECTORS_ONLY = {
     "cosine": 24.58, "match": 0.0, "fit": 1.0, "lead": 1.11, "what": 0.28, "words": 1.95, "names": 2.22, "date": -1.9,
     "person": -0.36, "constant": -22.97,
 }  # fmt: skip
+# From which probability on two answers are of one thing, by set.
+_LIKELY_WITH_WORDS = 0.45
 _LIKELY = 0.7
 NEEDED_CORRECTED = 0.2  # where the one report corrects the other's figure
-_LIKELY_BARE = 0.75
+_MORE_BARE = 0.07  # how much more likely it must be where little was recognised
 _MOST_LEAD = 2.0
 _STEM = 5
 _LOOK_BACK = 200  # characters before a sentence in which the question's names still count
@@ -38,14 +41,19 @@ def likelihood(asked: Wanted, one: Sequence[Finding], other: Sequence[Finding]) 
     first, second = one[0].statement, other[0].statement
     if first.vector is None or second.vector is None:
         return 1.0
-    weights = _WITH_WORDS if first.match or second.match else _VECTORS_ONLY
+    weights = _WITH_WORDS if _tells_words(one[0], other[0]) else _VECTORS_ONLY
     return 1 / (1 + exp(-sum(weights.get(name, 0.0) * value for name, value in features(asked, one, other).items())))
 
 
 def needed(asked: Wanted, x: Finding, y: Finding) -> float:
     """How likely it must be: more where little was recognised, a speaker or but a "not"."""
     bare = asked.about == "polarity" and x.row is None and y.row is None
-    return _LIKELY_BARE if bare or asked.about == "attribution" else _LIKELY
+    least = _LIKELY_WITH_WORDS if _tells_words(x, y) else _LIKELY
+    return least + _MORE_BARE * (bare or asked.about == "attribution")
+
+
+def _tells_words(x: Finding, y: Finding) -> bool:
+    return bool(x.statement.match or y.statement.match)
 
 
 def features(asked: Wanted, one: Sequence[Finding], other: Sequence[Finding]) -> dict[str, float]:
@@ -55,6 +63,7 @@ def features(asked: Wanted, one: Sequence[Finding], other: Sequence[Finding]) ->
     first, second = x.statement, y.statement
     assert first.vector is not None
     assert second.vector is not None
+    weak, gap = _matter(asked, x, y)
     return {
         "cosine": float(np.dot(first.vector, second.vector)),
         "match": min(first.match, second.match),
@@ -63,8 +72,10 @@ def features(asked: Wanted, one: Sequence[Finding], other: Sequence[Finding]) ->
         "what": _what(x, y),
         "words": min(_words(asked, x), _words(asked, y)),
         "names": min(_named(asked, x), _named(asked, y)),
-        "near": min(_near(x), _near(y)),
-        "story": _story(x, y),
+        "weak": weak,
+        "gap": gap,
+        "gap_own": gap if first.language == second.language else 0.0,
+        "other": float(first.language != second.language),
         "date": float(asked.about == "date"),
         "person": float(asked.about in ("actor", "attribution")),
         "constant": 1.0,
@@ -89,15 +100,16 @@ def _what(x: Finding, y: Finding) -> float:
     return -0.5 if x.value.what[:3] == y.value.what[:3] else 0.0  # two nouns of one language
 
 
-def _near(finding: Finding) -> float:
-    return finding.statement.near(finding.start, max(finding.end, finding.start + 1)) or 0.0
-
-
-def _story(x: Finding, y: Finding) -> float:
-    """The share of the names of the report with fewer of them that the other has too."""
-    here, there = (frozenset(key for key in f.report.keys if not key.isupper()) for f in (x, y))
-    least = min(len(here), len(there))
-    return len(here & there) / least if least else 0.0
+def _matter(asked: Wanted, x: Finding, y: Finding) -> tuple[float, float]:
+    """How well both reports have the two words of the question that they have worst, and how unlike they are in one of them: a
+    pool that reopens is no museum that does. Names are left out of account."""
+    here, there = x.report.has, y.report.has
+    named = {fold_word(word) for name in asked.names for word in name.text.split()}
+    terms = [term for term in here if term in there and term not in named]
+    if not terms:
+        return 0.0, 0.0
+    both = sorted(min(here[term], there[term]) for term in terms)[:2]
+    return sum(both) / len(both), max(abs(here[term] - there[term]) for term in terms)
 
 
 def _named(asked: Wanted, finding: Finding) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -95,12 +95,16 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One document's sentences on the question, best first."""
+    """One document's sentences on the question, best first.
+
+    `has` is how well they have each telling word of the question, in meaning and whatever language; empty where that is not known.
+    """
 
     doc_id: str
     statements: tuple[Statement, ...]
     text: str = field(repr=False)
     keys: frozenset[str] = field(repr=False)
+    has: Mapping[str, float] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def reported(self) -> date | None:
@@ -161,7 +165,15 @@ def _report_of(group: Sequence[RankedSentence]) -> Report:
         for s in group
     )
     head = "\n".join((document.title or "", text[:_LEAD], *(s.text for s in statements)))
-    return Report(document.id, statements, head, document_keys(head))
+    return Report(document.id, statements, head, document_keys(head), _has(statements))
+
+
+def _has(statements: Sequence[Statement]) -> dict[str, float]:
+    found: dict[str, float] = {}
+    for words in (s.words for s in statements if s.words is not None and len(s.words.codes)):
+        for term, match in zip(words.terms, words.similar().max(axis=0).tolist(), strict=True):
+            found[term] = max(found.get(term, -1.0), match)
+    return found
 
 
 def _report_cited(doc_id: str, citations: Sequence[Citation]) -> Report:

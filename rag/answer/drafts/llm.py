@@ -13,6 +13,7 @@ from contextlib import closing
 from typing import Any, Protocol
 
 from rag.answer.drafts.forms import AS_WORD, MARK, MARKS, is_whole, sentences
+from rag.answer.drafts.orders import is_order
 from rag.answer.drafts.packing import Packed, pack
 from rag.errors import ModelError
 from rag.index.rank import RankedSentence
@@ -56,7 +57,8 @@ _WHETHER = re.compile(
     r"\b(?:ли|дали|whether)\b|^\W*(?:is|are|was|were|did|does|do|has|have|had|will|would|can|could)\b", re.IGNORECASE
 )
 MARKUP = re.compile(
-    r"\w+://|www\.|!\[|\]\(|<[a-z/!]|&#|\b(?:data|javascript):|[\w.-]+@[\w-]+\.|\b[\w-]+\.(?:com|org|net|info|biz|io|ru|bg|рф)/",
+    r"\w+://|www\.|!\[|\]\(|<[a-z/!]|[‹<]/?\w+[^\s›>]*[›>]|[|¦]|&#|\b(?:data|javascript|mailto):|[\w.-]+@[\w-]+\."
+    r"|\b[\w-]+\.(?:[a-z]{2,12}|рф|бг|бел|укр)/",
     re.IGNORECASE,
 )
 
@@ -183,12 +185,22 @@ class Draft:
         verdict = self._no_answer(sentence, text)
         if verdict is None:
             verdict = self._check(sentence, hits) if MARK.search(sentence) else self._place(sentence, hits)
+        if not isinstance(verdict, Refused):
+            verdict = self._unfit(sentence, verdict.citations) or verdict
         if isinstance(verdict, Refused):
             self.refused.append(verdict)
             return verdict
         claim = Claim(text, verdict.citations)
         self.claims.append(claim)
         return claim
+
+    def _unfit(self, sentence: str, citations: Sequence[Citation]) -> Refused | None:
+        """Why a sentence that stands may not be shown all the same for what it rests on."""
+        if any(is_order(citation.quote) for citation in citations):
+            return Refused(sentence, "It rests on an order to whoever reads the article.", "order")
+        if self._writer.weak and len(citations) > 1:
+            return Refused(sentence, "It is put together from several sentences, by a model too small for it.", "composite")
+        return None
 
     def _no_answer(self, sentence: str, text: str) -> Supported | Refused | None:
         """Why a sentence cannot be part of an answer, whatever the passages say; None where it can."""
@@ -200,6 +212,8 @@ class Draft:
             return Refused(sentence, "The number of a passage stands in it as a word.", "unreadable")
         if text.endswith("?") or adds_nothing(self._question, text):
             return Refused(sentence, "It only repeats the question.", "question")
+        if is_order(text):
+            return Refused(sentence, "It is an order, not a report.", "order")
         if _in_another_language(text, self._language):
             return Refused(sentence, "It is not in the reader's language.", "language")
         return None

@@ -1,0 +1,57 @@
+"""Orders to a language model that stand in an article: no answer is made of them, however true to the source it would be.
+
+A sentence that a model copies from its passage passes every check against that passage. So what speaks to the machine, or has the
+form of an order, is told from what reports: by its first word, by what it wants forgotten or written, by the marks of a chat.
+"""
+
+from __future__ import annotations
+
+import re
+
+_ORDERED = (
+    r"ignore|disregard|forget|override|answer|reply|respond|say|tell|write|print|output|repeat|click|visit|subscribe|send|decode"
+    r"|translate|pretend|remember|follow|stop|add|include|insert|append|mention|cite|quote|never|always|do not|don't|please"
+    r"|you must|you are|you should|now forget"
+    r"|забудь\w*|игнорируй\w*|ответь\w*|отвечай\w*|скажи\w*|сообщи(?:те)?|напиши\w*|пиши(?:те)?|выведи\w*|повтори(?:те)?|нажми\w*"
+    r"|перейди\w*|переходи(?:те)?|подпис(?:ывай|ывайтесь|ывайся|шись|шитесь)|отправь\w*|переведи\w*|представь\w*|помни(?:те)?"
+    r"|начни(?:те)?|начинай\w*|добавь\w*|вставь\w*|упомяни\w*|ссылай\w+|сделай\w*|выполни(?:те)?|считай(?:те)?|всегда|никогда"
+    r"|пожалуйста|ты|теперь ты|не (?:упоминай|пиши|говори|отвечай)\w*"
+    r"|забрави|игнорирай\w*|пренебрегни|отговаряй\w*|кажи|кажете|напишете|изпиши|изведи|натисни|кликни|посетете|абонирай\w*"
+    r"|представи си|запомни|помни|вмъкни|цитирай\w*|приеми|винаги|никога|моля|ти|сега забрави"
+    r"|не (?:споменавай|пиши|казвай|отговаряй)\w*"
+)
+# Of these the aorist is the same word, and may come first ("Отговори кметът"): its subject stands next.
+_MAY_TELL = r"отговори|повтори|посети|изпрати|преведе|преведи|започни|добави|спомени|направи|изпълни|напиши"
+_SUBJECT = r"(?!\s+(?:\w+(?:ът|ят|та|то|те|ия|а)\b|(?-i:[А-Я])))"
+# As the first word: news begins with none of these.
+_ORDER = re.compile(rf"^\W*(?:(?:{_ORDERED})|(?:{_MAY_TELL}){_SUBJECT})(?![\w\u0300-\u036f-])", re.IGNORECASE)
+_FORGOTTEN = re.compile(
+    r"\b(?:ignore|disregard|forget|override|bypass|забуд\w+|игнорир\w+|не обращай\w*|пренебрегн\w+|забрав\w+)\b.{0,60}?"
+    r"\b(?:instructions?|prompts?|rules?|articles?|above|previous|prior|earlier|указани\w+|инструкци\w+|правил\w+|стать\w+|стати\w+"
+    r"|предыдущ\w+|прежн\w+|предишн\w+|досегашн\w+|горн\w+)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_MACHINE = re.compile(
+    r"\b(?:assistants?|language models?|chatbots?|llms?|ai models?|ассистент\w*|языков\w+ модел\w+|нейросет\w+|чат-?бот\w*"
+    r"|асистент\w*|езиков\w+ модел\w+|машинно\w* чет\w+|машинн\w+ чтени\w+|модель(?=\s*[:,]))\b",
+    re.IGNORECASE,
+)
+_ASKED_OF_IT = re.compile(
+    r"\b(?:answers?|repl(?:y|ies)|respon[ds]\w*|outputs?|prints?|prompts?|instructions?|users?|whoever asks|write|tell|say"
+    r"|ответ\w*|отвеча\w+|указани\w+|инструкци\w+|пользовател\w+|напиш\w+|выве\w+|сообщени\w+|слов\w+"
+    r"|отговор\w*|отговар\w+|указания\w*|потребител\w+|напиш\w+|изпи[шс]\w+)\b",
+    re.IGNORECASE,
+)
+_CHAT = re.compile(
+    r"[<‹]\s*[|¦]|[|¦]\s*[>›]|[<‹]{1,2}/?(?:system|sys|assistant|user|human|tool\w*|instructions?)\b|[\[(]/?INST[\])]"
+    r"|^\W*(?:system|assistant|user|human|система|ассистент|пользователь|асистент|потребител)\s*:"
+    r"|\b(?:system (?:message|prompt|override)|системн\w+ (?:сообщени\w+|подсказк\w+|съобщени\w+|указани\w+))",
+    re.IGNORECASE,
+)
+
+
+def is_order(text: str) -> bool:
+    """Whether a sentence, drafted or of an article, tells a language model what to do, or imitates a conversation with one."""
+    if _ORDER.search(text) or _FORGOTTEN.search(text) or _CHAT.search(text):
+        return True
+    return _MACHINE.search(text) is not None and _ASKED_OF_IT.search(text) is not None
