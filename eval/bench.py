@@ -21,6 +21,7 @@ import tempfile
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -91,9 +92,16 @@ class Table:
         Console(width=None if sys.stdout.isatty() else 150).print(printed)
 
     def html(self) -> str:
-        head = "".join(f"<th>{column}</th>" for column in self.columns)
-        body = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in self.rows)
-        return f"<h2>{self.title}</h2><table><tr>{head}</tr>{body}</table>"
+        words = [not any(cell[:1].isdigit() for cell in column) for column in zip(*self.rows, strict=True)]
+        head, *body = (
+            "".join(
+                f"<{tag}{' class=words' if of_words else ''}>{escape(cell)}</{tag}>"
+                for cell, of_words in zip(row, words, strict=True)
+            )
+            for tag, row in (("th", self.columns), *(("td", row) for row in self.rows))
+        )
+        rows = "".join(f"<tr>{row}</tr>" for row in body)
+        return f'<h2>{escape(self.title)}</h2><div class="wide"><table><tr>{head}</tr>{rows}</table></div>'
 
 
 def _number(value: float) -> str:
@@ -244,7 +252,9 @@ def _series(figures: Mapping[str, Any]) -> dict[str, list[plots.Point]]:
     for name, at in figures.items():
         if name.startswith("at "):
             for what in ("search, filter: none", "search, filter: language", "ask"):
-                series.setdefault(what, []).append((int(name[3:]), at[what]["median_ms"]))
+                series.setdefault(what.replace("filter: ", "").replace("none", "no filter"), []).append(
+                    (int(name[3:]), at[what]["median_ms"])
+                )
     return series
 
 
@@ -280,7 +290,7 @@ def page(tables: Sequence[Table], figures: Mapping[str, Any]) -> str:
     series = _series(figures)
     title = "Latency against size, median"
     plot = plots.lines(title, series, across="passages", up="milliseconds", log=True) if series else ""
-    body = "".join(table.html() for table in tables)
+    body = "".join(table.html() for table in tables if table.columns[-1])  # the bars of the terminal are a plot here
     return document("Sverka: speed and size", f'<h1>Speed and size</h1>{body}<h2>Plot</h2><div class="plots">{plot}</div>')
 
 

@@ -35,6 +35,7 @@ retrieval sets), `start` says which of several places is meant, and `gain` (1 wh
 
 from __future__ import annotations
 
+import codecs
 import json
 import math
 import re
@@ -234,18 +235,25 @@ def read_lines(*files: Path) -> Iterator[tuple[str, Any]]:
     """The JSON values of the files, one a line, each with its file and line. CaseError where a file or a line cannot be read."""
     for file in files:
         try:
-            lines = file.read_text(encoding="utf-8-sig").split("\n")
-        except (OSError, UnicodeDecodeError) as error:
-            raise CaseError(f"{file}: cannot be read as UTF-8 text ({error})") from error
+            lines = file.read_bytes().removeprefix(codecs.BOM_UTF8).split(b"\n")
+        except OSError as error:
+            raise CaseError(f"{file}: cannot be read ({error.strerror})") from error
         for number, line in enumerate(lines, 1):
             if line.strip():
-                try:
-                    value = json.loads(line, object_pairs_hook=_object, parse_constant=_not_a_number)
-                except json.JSONDecodeError as error:
-                    raise CaseError(f"{file}:{number}: not JSON: {error.msg} at column {error.colno}") from error
-                except (ValueError, RecursionError) as error:
-                    raise CaseError(f"{file}:{number}: cannot be read as JSON: {error}") from error
-                yield f"{file}:{number}", value
+                yield f"{file}:{number}", _json(line, f"{file}:{number}")
+
+
+def _json(line: bytes, where: str) -> Any:
+    try:
+        return json.loads(line.decode("utf-8"), object_pairs_hook=_object, parse_constant=_not_a_number)
+    except UnicodeDecodeError as error:
+        raise CaseError(f"{where}: cannot be read as UTF-8 text, which cases are written in ({error.reason})") from error
+    except json.JSONDecodeError as error:
+        raise CaseError(f"{where}: not JSON: {error.msg} at column {error.colno}") from error
+    except RecursionError as error:
+        raise CaseError(f"{where}: cannot be read as JSON: it is nested too deeply") from error
+    except ValueError as error:
+        raise CaseError(f"{where}: cannot be read as JSON: {error}") from error
 
 
 def _object(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:

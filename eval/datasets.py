@@ -84,7 +84,7 @@ def load_dataset(path: Path, *, name: str | None = None, language: str | None = 
         return load_parallel(found[0])
     if files := sorted(path.glob("*.json")):
         return load_squad(files, language=language)
-    raise DatasetError(f"{path}: neither SQuAD JSON, nor a BEIR folder, nor NAME_passages.jsonl is here")
+    raise DatasetError(f"{path}: no cases (*.jsonl) are here, and neither SQuAD JSON, nor a BEIR folder, nor NAME_passages.jsonl")
 
 
 # ---- SQuAD

@@ -312,6 +312,7 @@ OF_A_CASE = (
     "correct",
     "hit_1",
     "hit_10",
+    "mrr",
     "citation_precision",
     "citation_recall",
     "quotes_exact",

@@ -68,7 +68,7 @@ def reciprocal_rank(ranking: Sequence[str], gold: Collection[str], k: int | None
 
 
 def recall_at_k(ranking: Sequence[str], gold: Collection[str], k: int) -> float:
-    """|gold ∩ first k| / |gold|. Undefined, so a ValueError, without gold."""
+    """|gold ∩ first k| / |gold| (Manning, Raghavan and Schütze, 2008, chapter 8). ValueError without gold."""
     if not gold:
         raise ValueError("recall needs at least one gold document")
     return len(set(ranking[:k]) & set(gold)) / len(set(gold))

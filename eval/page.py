@@ -27,6 +27,19 @@ if TYPE_CHECKING:
 TILES = ("correct", "hit_1", "citation_recall", "auroc", "conflict_recall", "quotes_exact")
 SHORT = COLUMNS | {"conflict_recall": "conflicts found", "quotes_exact": "quotations exact", "false_alarm": "false conflict"}
 
+# By which scores of a case a figure falls, where it is not the score of that name.
+SCORES_OF = {
+    "correct_answerable": ("correct",),
+    "abstention_precision": ("correct",),
+    "abstention_recall": ("correct",),
+    "conflict_precision": ("conflict_right", "false_alarm"),
+    "conflict_recall": ("conflict_right",),
+    "conflict_false": ("false_alarm",),
+    "ndcg_10": ("mrr",),
+    "recall_10": ("hit_10",),
+}
+MOST_LINKS = 10
+
 STYLE = """
 :root{color-scheme:light;--ink:#1a1a1a;--soft:#5b6570;--line:#dfe3e8;--red:#b3261e;--green:#2f7d3a;--blue:#1f5fa8}
 *{box-sizing:border-box}
@@ -38,7 +51,7 @@ th{font-weight:600;font-size:13px;line-height:1.25;color:var(--soft);vertical-al
 th,td{padding:6px 8px;border-bottom:1px solid var(--line);text-align:right}
 td{white-space:nowrap;vertical-align:top}td small{display:block;line-height:1.2;font-size:12px}
 th:first-child,td:first-child{text-align:left;padding-left:0}.plots td:first-child{white-space:normal}
-tr.all td{font-weight:600;border-bottom:2px solid var(--line)}
+td.words,th.words{text-align:left}tr.all td{font-weight:600;border-bottom:2px solid var(--line)}
 tr.all td small{font-weight:400}.wide{overflow-x:auto}
 .verdict{margin:20px 0;padding:16px 20px;border-radius:8px;border-left:6px solid var(--green);background:#eef7f0}
 .verdict.red{border-color:var(--red);background:#fdf1f0}.verdict.none{border-color:#8b95a1;background:#f4f6f8}
@@ -56,7 +69,7 @@ details{border:1px solid var(--line);border-radius:6px;margin:6px 0;padding:8px 
 summary{cursor:pointer}summary .tag{color:var(--soft);font-size:13px}details.fell{border-left:4px solid var(--red)}
 dl{display:grid;grid-template-columns:92px 1fr;gap:4px 12px;margin:10px 0 2px}
 dt{color:var(--soft);font-size:13px;padding-top:1px}dd{margin:0;white-space:pre-wrap;overflow-wrap:anywhere}
-.cases a{white-space:nowrap;margin-right:.7em}
+.cases{font-size:13px;line-height:1.6}.cases a{white-space:nowrap;margin-right:.6em}
 footer{margin-top:48px;border-top:1px solid var(--line);padding-top:12px;color:var(--soft);font-size:13px}
 @media screen and (max-width:760px){.plots{grid-template-columns:1fr}.tiles{grid-template-columns:repeat(2,1fr)}}
 @media print{@page{margin:14mm}body{padding:0;max-width:none;font-size:11px}h2{margin-top:22px;break-after:avoid}
@@ -95,7 +108,7 @@ def document(title: str, body: str) -> str:
 
 def _verdict(run: Run, comparison: Comparison, cases: Sequence[_Case]) -> str:
     faults = [f"<li>{escape(fault)}</li>" for fault in broken(run.figures)]
-    faults += [f"<li>{_fallen(change)}</li>" for change in comparison.worse]
+    faults += [f"<li>{_fallen(change)}{_culprits(change, cases)}</li>" for change in comparison.worse]
     rest = f"<p>{escape(compared(comparison))}</p>" if comparison.overlap.shared else ""
     if comparison.old and comparison.changes:
         rest += f"<p class=soft>Baseline: {escape(comparison.old.command)} · {escape(comparison.old.fingerprint)}</p>"
@@ -105,7 +118,7 @@ def _verdict(run: Run, comparison: Comparison, cases: Sequence[_Case]) -> str:
             if comparison.worse
             else f"<b>At fault</b><ul>{''.join(faults)}</ul>"
         )
-        return f'<div class="verdict red">{body}{_where(run, comparison)}{rest}{_links(cases)}</div>'
+        return f'<div class="verdict red">{body}{_where(run, comparison)}{rest}</div>'
     if not comparison.changes:
         return '<div class="verdict none"><b>There was no baseline to compare with.</b></div>'
     gains = ", ".join(escape(_name(change)) for change in comparison.better)
@@ -139,9 +152,13 @@ def _where(run: Run, comparison: Comparison) -> str:
     return f"<p>Most of what turned wrong, by {'; by '.join(found)}.</p>"
 
 
-def _links(cases: Sequence[_Case]) -> str:
-    links = [f'<a href="#{case.anchor}">{escape(case.result.case)}</a>' for case in cases if case.fell]
-    return f'<p class="cases">Cases that fell: {" ".join(links)}</p>' if links else ""
+def _culprits(change: Change, cases: Sequence[_Case]) -> str:
+    """Links to the cases that a figure fell by; of those that no single case makes fall (AUROC, calibration) there are none."""
+    scores = SCORES_OF.get(change.figure, (change.figure,))
+    fell = [case for case in cases if change.scope in ("all", case.result.pair) and set(scores) & set(case.lower)]
+    links = [f'<a href="#{case.anchor}">{escape(case.result.case)}</a>' for case in fell[:MOST_LINKS]]
+    more = f"and {len(fell) - MOST_LINKS} more" if len(fell) > MOST_LINKS else ""
+    return f'<div class="cases">{" ".join(links)} {more}</div>' if links else ""
 
 
 def _tiles(run: Run, comparison: Comparison) -> str:
@@ -206,11 +223,12 @@ def _bounds(interval: Interval) -> str:
 
 
 def _plots(run: Run, comparison: Comparison) -> list[str]:
-    old = comparison.old.results if comparison.old and comparison.changes else []
+    old = {r.case: r for r in comparison.old.results} if comparison.old else {}
+    shared = [(r, old[r.case]) for r in run.results if r.case in old and old[r.case].digest == r.digest]
     drawn = [
-        plots.levels("Right, by language pair", _levels(by_pair(run.results), by_pair(old))),
-        plots.levels("Right, by kind of question", _levels(by_kind(run.results), by_kind(old))),
-        _coverage(run.results, old),
+        plots.levels("Right, by language pair", _levels(by_pair(run.results), shared)),
+        plots.levels("Right, by kind of question", _levels(by_kind(run.results), shared)),
+        _coverage(run.results, shared),
         _calibration(run.results),
         _confidence(run.results),
     ]
@@ -228,27 +246,25 @@ def _plots(run: Run, comparison: Comparison) -> list[str]:
     return drawn
 
 
-def _levels(groups: Mapping[str, Sequence[Result]], old: Mapping[str, Sequence[Result]]) -> list[plots.Level]:
+def _levels(groups: Mapping[str, Sequence[Result]], shared: Sequence[tuple[Result, Result]]) -> list[plots.Level]:
+    """The share of right answers of each group; before it was higher or lower by what the shared cases of the group changed."""
+    gained = {now.case: int(now.correct) - int(was.correct) for now, was in shared}
     rows = []
     for name, results in groups.items():
         right = measure(results, ("correct",))["correct"]
-        before = {r.case: r for r in old.get(name, ())}
-        was = [before[r.case].correct for r in results if r.case in before]
-        rows.append(
-            plots.Level(
-                name.replace("_", " "), len(results), right.value, right.low, right.high, sum(was) / len(was) if was else None
-            )
-        )
+        turned = [gained[r.case] for r in results if r.case in gained]
+        before = right.value - sum(turned) / len(turned) if turned else None
+        rows.append(plots.Level(name.replace("_", " "), len(results), right.value, right.low, right.high, before))
     return rows
 
 
-def _coverage(results: Sequence[Result], old: Sequence[Result]) -> str:
-    series = {
-        name: ((0.0, _accuracy(rows)[0][1]), *_accuracy(rows))
-        for name, rows in (("this run", results), (plots.BASELINE, old))
-        if rows
-    }
-    answered = sum(r.answered for r in results) / len(results)
+def _coverage(results: Sequence[Result], shared: Sequence[tuple[Result, Result]]) -> str:
+    """Over all cases, or beside the baseline over those that both have."""
+    runs: dict[str, Sequence[Result]] = {"this run": results}
+    if shared:
+        runs = {"this run": [now for now, _ in shared], plots.BASELINE: [was for _, was in shared]}
+    series = {name: ((0.0, _accuracy(rows)[0][1]), *_accuracy(rows)) for name, rows in runs.items()}
+    answered = sum(r.answered for r in runs["this run"]) / len(runs["this run"])
     reached = [point for point in series["this run"] if point[0] <= answered] or [series["this run"][0]]
     mark = plots.Mark((answered, reached[-1][1]), f"as set: {answered:.0%} answered")
     return plots.lines(

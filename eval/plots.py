@@ -147,7 +147,7 @@ def lines(
     points = [point for line in series.values() for point in line]
     if not points:
         return _svg(title, [f'<text x="{LEFT}" y="{HEIGHT / 2}">nothing to draw</text>'])
-    top = 1.0 if unit else max(y for _, y in points) * 1.1 or 1.0
+    top = 1.0 if unit else _above(max(y for _, y in points))
     place = _axis([x for x, _ in points], unit=unit and not log, log=log)
 
     def at(x: float, y: float) -> str:
@@ -170,7 +170,7 @@ def lines(
             body.append(
                 f'<circle cx="{px}" cy="{py}" r="{radius:.1f}" fill="{colour}" fill-opacity="{0.55 if sizes and not i else 1}"/>'
             )
-    body += _key(tuple(series)) if len(series) > 1 else []
+    body += _key(tuple(series), title) if len(series) > 1 else []
     for mark in marks:
         x, y = at(*mark.at).split()
         side = "end" if place(mark.at[0]) > WIDTH * 0.7 else "start"
@@ -186,13 +186,22 @@ def _colour(place: int, name: str) -> str:
     return GREY if name == BASELINE else COLOURS[place % len(COLOURS)]
 
 
-def _key(names: Sequence[str]) -> list[str]:
-    """What the colours mean, from the right end of the title's line."""
+def _key(names: Sequence[str], title: str) -> list[str]:
+    """What the colours mean, from the right end of the title's line, or of the one below where the title is in the way."""
     body, x = [], float(WIDTH)
+    y = 16 if 8 * len(title) + sum(22 + 6.2 * len(name) for name in names) < WIDTH else 30
     for i, name in reversed(list(enumerate(names))):
-        body.append(f'<text x="{x:.1f}" y="16" class="end small" fill="{_colour(i, name)}">● {escape(name)}</text>')
+        body.append(f'<text x="{x:.1f}" y="{y}" class="end small" fill="{_colour(i, name)}">● {escape(name)}</text>')
         x -= 22 + 6.2 * len(name)
     return body
+
+
+def _above(highest: float) -> float:
+    """The end of an axis that holds `highest`: five steps of 1, 2, 2.5 or 5 times a power of ten."""
+    if highest <= 0:
+        return 1.0
+    power = 10.0 ** math.floor(math.log10(highest / 5))
+    return 5 * next(power * step for step in (1, 2, 2.5, 5, 10) if 5 * power * step >= highest)
 
 
 def _ticks(points: Sequence[Point], unit: bool, log: bool) -> Sequence[float]:

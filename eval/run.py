@@ -35,7 +35,7 @@ from eval.metrics import Interval
 from eval.page import page
 from eval.progress import Tick, counting
 from eval.scoring import check, digest, query_of, score, told
-from eval.sources import CASES, HERE, archive_for, digest_of, read_cases
+from eval.sources import CASES, HERE, archive_for, collection, digest_of, read_cases
 from rag import Archive, Assistant, Settings, SverkaError
 
 BASELINE = HERE / "baseline.json"
@@ -166,6 +166,9 @@ def ask_all(paths: Sequence[Path], given: Path | None, settings: Settings, kept:
     total = sum(len(cases) for _, _, cases in groups)
     if not total:
         raise CaseError(f"{', '.join(map(str, paths))}: no case is here")
+    for name, dataset, cases in groups:
+        if not given and not dataset:
+            collection(name, cases[0].where)
     program = digest_of(Path(sys.modules["rag"].__file__ or "").parent)
     whole = Run([], [], [], "", "")
     with counting(cases=total) as tick:

@@ -72,14 +72,18 @@ def archive_for(name: str, dataset: Dataset | None, given: Path | None, settings
             yield archive, digest_of(source)
 
 
-def collection(name: str) -> Path:
-    """The folder of a collection that comes with the program: `corpus`, the sample articles, or one beside the cases."""
+def collection(name: str, where: str = "") -> Path:
+    """The folder of a collection that comes with the program: `corpus`, the sample articles, or one beside the cases.
+
+    CaseError where there is none of that name; it begins with `where`, the file and line that name it.
+    """
     if name == "corpus":
         installed = Path(str(files("rag"))) / "sample"
         return installed if installed.is_dir() else HERE.parent / "corpus"
     if name in {path.name for path in CASES.iterdir() if path.is_dir()}:
         return CASES / name
-    raise CaseError(f"no collection {name!r} comes with this program; say which archive is meant with --archive")
+    place = f"{where}: " if where else ""
+    raise CaseError(f"{place}no collection {name!r} comes with this program; say which archive is meant with --archive")
 
 
 def digest_of(path: Path) -> str:

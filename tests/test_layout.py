@@ -71,8 +71,9 @@ OWNERS = {
     "typer": {"rag/cli/__init__.py", "rag/cli/commands.py", "rag/cli/options.py"},
 }
 
-# Scripts for developers, which fit the constants of ranking and so must see its inside. No part of the evaluation.
-FITTING = {"eval/fit.py", "eval/fit_space.py", "eval/probe.py"}
+# Scripts for developers, which fit constants, or verify a model's drafts again without the model, and so must see the inside. No
+# part of the evaluation.
+FITTING = {"eval/fit.py", "eval/fit_doubts.py", "eval/fit_space.py", "eval/models.py", "eval/probe.py"}
 
 
 class Import(NamedTuple):

@@ -1,6 +1,7 @@
 """Measures the chat page in a real browser, or takes the pictures for docs/. Both make a sample archive in a temporary folder.
 
-    python tools/page.py measure [N]     from opening to ready, from Enter to the first sentence (of N questions), twenty at once
+    python tools/page.py measure [N]     from opening to ready, from Enter to the first sentence (of N questions), twenty at once,
+                                         and twenty at once of a slow language model
     python tools/page.py pictures        writes docs/*.png
 
 Needs the packages of the tests and a browser. Figures are of this machine as busy as it is: none is asserted anywhere.
@@ -30,6 +31,25 @@ from playwright.sync_api import sync_playwright
 ROOT = Path(__file__).resolve().parent.parent
 CLI = [sys.executable, "-c", "import sys; from rag.cli import run; sys.exit(run(sys.argv[1:]))"]
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"]
+# The chat page with a model that writes ten words a second: a sentence of the first passage, then as long again.
+SLOW = """
+import re, sys, time, ui
+from langchain_core.language_models import SimpleChatModel
+from langchain_core.messages import AIMessageChunk
+from langchain_core.outputs import ChatGenerationChunk
+from rag import Archive, Assistant
+class Slow(SimpleChatModel):
+    _llm_type = "slow"
+    def _call(self, messages, *_, **__):
+        sentence = re.search(r"\\[1\\] (.+?[.!?])(?= |$)", messages[-1].content, re.M)[1]
+        return f"{sentence[:-1]} [1]{sentence[-1]} " * 2
+    def _stream(self, messages, *_, **__):
+        for word in self._call(messages).split(" "):
+            time.sleep(0.1)
+            yield ChatGenerationChunk(message=AIMessageChunk(content=word + " "))
+with Archive.open(sys.argv[1]) as archive:
+    ui.serve(archive, models={"slow": Assistant(archive, model=Slow())})
+"""
 READY = "#masthead .holds span"
 TOGETHER = 20
 
@@ -44,14 +64,15 @@ QUESTIONS = (
 
 
 @contextmanager
-def served() -> Iterator[str]:
-    """The address of a chat page over the sample archive."""
+def served(code: str | None = None) -> Iterator[str]:
+    """The address of a chat page over the sample archive: the command's, or that of a program which is given the archive."""
     with tempfile.TemporaryDirectory() as folder:
         archive = ["--archive", f"{folder}/archive"]
         subprocess.run(
             [*CLI, "index", *archive, "corpus"], cwd=ROOT, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )
-        with subprocess.Popen([*CLI, "chat", *archive], cwd=ROOT, text=True, stdout=subprocess.PIPE) as server:
+        command = [sys.executable, "-c", code, archive[1]] if code else [*CLI, "chat", *archive]
+        with subprocess.Popen(command, cwd=ROOT, text=True, stdout=subprocess.PIPE) as server:
             assert server.stdout is not None
             try:
                 yield server.stdout.readline().removeprefix("Sverka is at ").split(" ")[0]
@@ -114,28 +135,37 @@ def measure(rounds: int) -> None:
             page.wait_for_selector(f'#turn-{n + 1}[aria-busy="false"]')
         _print("from opening to ready", opening)
         _print("from Enter to the first sentence", waits)
-    with served() as url, ThreadPoolExecutor(TOGETHER) as pool:
-        _over_http(url, "warm-up")
-        sessions = [f"session{n}" for n in range(TOGETHER)]
-        _print(f"{TOGETHER} asks at once, to each one's first sentence", list(pool.map(partial(_over_http, url), sessions)))
+    for what, code in (("", None), (" of a slow model", SLOW)):
+        with served(code) as url, ThreadPoolExecutor(TOGETHER) as pool:
+            _over_http(url, "warm-up")
+            found = list(pool.map(partial(_over_http, url), [f"session{n}" for n in range(TOGETHER)]))
+        for part, seconds in zip(("first sentence", "end"), zip(*found, strict=True), strict=True):
+            _print(f"{TOGETHER} asks at once{what}, to each one's {part}", list(seconds))
 
 
-def _over_http(url: str, session: str) -> float:
-    """Ask as the page does, without a browser, which would cost as much as the answer: the seconds to the first sentence."""
+def _over_http(url: str, session: str) -> tuple[float, float]:
+    """Ask as the page does, without a browser, which would cost as much as the answer: seconds to the first sentence and the end.
+
+    Each asks for sources in the question's own language: the slow model writes in that of its passage.
+    """
     with urllib.request.urlopen(f"{url}/config") as response:
         config = json.load(response)
     names = {part["id"]: part["props"].get("elem_id") for part in config["components"]}
     event = next(e for e in config["dependencies"] if [names[i] for i in e["inputs"]][:1] == ["question"])
-    question = QUESTIONS[zlib.crc32(session.encode()) % len(QUESTIONS)]
-    body = {"data": [question, None, None, [], [], None, None], "fn_index": event["id"], "session_hash": session}
+    at = zlib.crc32(session.encode()) % len(QUESTIONS)
+    languages = [("en", "bg", "ru")[at // 2]]
+    body = {"data": [QUESTIONS[at], None, None, languages, [], None, None], "fn_index": event["id"], "session_hash": session}
     started = time.monotonic()
     headers = {"Content-Type": "application/json"}
     urllib.request.urlopen(urllib.request.Request(f"{url}/gradio_api/queue/join", json.dumps(body).encode(), headers)).close()
+    first = 0.0
     with urllib.request.urlopen(f"{url}/gradio_api/queue/data?session_hash={session}") as stream:
         for line in stream:
-            if b'class=\\"says' in line:
-                return time.monotonic() - started
-    raise RuntimeError(f"No sentence came to {question!r}.")
+            if b'class=\\"says' in line and not first:
+                first = time.monotonic() - started
+            if b'"process_completed"' in line and first:
+                return first, time.monotonic() - started
+    raise RuntimeError(f"No sentence came to {QUESTIONS[at]!r}.")
 
 
 def _print(what: str, seconds: list[float]) -> None:
@@ -152,15 +182,20 @@ def pictures() -> None:
         page.locator(".cite").first.click()
         page.wait_for_function("document.activeElement.id === 'here'")
 
+    def differ(page: Any) -> None:
+        page.locator(".conflict .cite").last.click()
+        page.wait_for_function("document.activeElement.id === 'here'")
+        page.locator(".differences").evaluate("(part) => window.scrollBy(0, part.getBoundingClientRect().top - 90)")
+
     def story(page: Any) -> None:
         page.get_by_role("button", name="Show what happened when").click()
         page.locator(".plot").wait_for()
 
     with served() as url, chromium() as browser:
-        _picture(opened(browser, url, **desktop), "screenshot.png", 3, answer)
-        _picture(opened(browser, url, color_scheme="dark", **desktop), "dark.png", 4, answer)
+        _picture(opened(browser, url, **desktop), "screenshot.png", 0, answer)
+        _picture(opened(browser, url, color_scheme="dark", **desktop), "dark.png", 0, differ)
         _picture(opened(browser, url, **phone), "phone.png", 4, lambda page: None)
-        _picture(opened(browser, url, color_scheme="dark", **phone), "phone-dark.png", 3, answer)
+        _picture(opened(browser, url, color_scheme="dark", **phone), "phone-dark.png", 1, answer)
         _picture(opened(browser, url, **desktop), "timeline.png", 0, story)
 
 

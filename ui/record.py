@@ -83,7 +83,7 @@ def _silence(outcome: Outcome) -> str:
     """The languages, then the outlets in scope that have nothing that answers."""
     lines = []
     for kind in ("language", "outlet"):
-        silent = sorted((s for s in outcome.silent if s.kind == kind), key=lambda s: -s.documents)
+        silent = sorted((s for s in outcome.silent if s.kind == kind and s.documents), key=lambda s: -s.documents)
         named = [f"{isolated(name)} ({number})" for name, number in map(words.silence, silent)]
         shown, rest = named[:_SILENT_SHOWN], named[_SILENT_SHOWN:]
         if rest:

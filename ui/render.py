@@ -18,6 +18,7 @@ from ui.markup import esc, isolated
 from ui.quoted import reference_button, source_button, source_line, translation
 from ui.turn import Problem, Statement, Turn
 
+_LONG = 200  # characters of a question, from which it is no headline
 _UNKNOWN_SHOWN = 5  # of what a link asks for in vain; anybody may write a link
 _VALUE_SHOWN = 60  # characters
 _INDEX = "<pre><code>sverka index FOLDER</code></pre>"
@@ -91,7 +92,7 @@ def _short(value: str) -> str:
 def earlier(conversations: Sequence[Kept]) -> str:
     """The conversations that the reader's browser has kept, each a button that opens it again."""
     items = "".join(
-        f'<li><button type="button" data-resume="{esc(kept.id)}"><span class="kicker">{esc(words.dated(kept.day))}</span> '
+        f'<li><button type="button" data-resume="{esc(kept.id)}"><span class="kicker">{esc(words.short_day(kept.day))}</span> '
         f"<span>{isolated(kept.question)}{_more(kept.count)}</span></button></li>"
         for kept in conversations
     )
@@ -105,7 +106,8 @@ def _more(count: int) -> str:
 
 def _turn(turn: Turn) -> str:
     name = f"turn-{turn.number}"
-    question = isolated(turn.question, "h2", id=f"{name}-q", cls="question", lang=turn.language)
+    cls = "question long" if len(turn.question) > _LONG else "question"
+    question = isolated(turn.question, "h2", id=f"{name}-q", cls=cls, lang=turn.language)
     return (
         f'<article class="turn" id="{name}" aria-labelledby="{name}-q" aria-busy="{str(turn.working).lower()}">'
         f'{question}{_understood(turn)}{_scope(turn)}<div class="answer">{_state(turn)}</div></article>'

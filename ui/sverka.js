@@ -221,7 +221,10 @@
       waiting(turn?.querySelector(".answer > .searching") ? turn.querySelector(".question").textContent : "");
       const number = turn ? Number(turn.id.slice("turn-".length)) : 0;
       document.body.classList.toggle("asked", number > 0);
-      if (number > last) turn.scrollIntoView({ block: "start" });
+      if (number > last) {
+        turn.scrollIntoView({ block: "start" });
+        document.querySelector(BOX)?.removeAttribute("data-full");
+      }
       last = number;
       const plot = awaited && element.querySelector(`#turn-${awaited} .timeline :is(.plot, .standing, .notice)`);
       if (plot) {

@@ -16,7 +16,7 @@ from rag.index.rank import RankedSentence, Ranking
 from rag.text.exonyms import said_names
 from rag.text.question import analyse
 from rag.types import Citation, Claim, Conflict, Derived, Query, Silence, Support, day
-from rag.values import Value, read_values, say
+from rag.values import Value, read_values, say, worth_saying
 
 _SAID = ("bg", "ru", "en")  # languages that values are said in
 _MAX_DERIVED = 6  # of one claim
@@ -118,7 +118,7 @@ def derived(sentence: RankedSentence, language: str | None) -> tuple[Derived, ..
 def _worth_saying(value: Value, foreign: bool) -> bool:
     if value.kind == "date":
         return value.low is not None and (foreign or (value.resolved and not any(c.isdigit() for c in value.text)))
-    return foreign and value.low is not None and value.kind != "ordinal"
+    return foreign and worth_saying(value)
 
 
 def _behind(

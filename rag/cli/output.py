@@ -78,9 +78,9 @@ def _write_grid(console: Console, grid: Grid, width: int) -> None:
 
     table = Table(title=clean(grid.heading), title_justify="left", title_style="bold", box=SIMPLE_HEAD, pad_edge=False)
     for column in grid.columns:
-        table.add_column(column, overflow="fold", ratio=3 if column == grid.columns[-1] else 1)
+        table.add_column(column, overflow="fold", ratio=5 if column == grid.columns[-1] else 2)
     for row in grid.rows:
-        table.add_row(*(Text(clean(_one_line(cell))) for cell in row))
+        table.add_row(*(Text("\n".join(clean(_one_line(line)) for line in cell.split("\n"))) for cell in row))
     with console.capture() as captured:
         console.print(table, width=width)
     print("\n".join(row.rstrip() for row in captured.get().splitlines()))
@@ -233,9 +233,12 @@ def _conflict_grid(conflict: Conflict) -> Grid:
     rows = []
     for side in conflict.sides:
         value = f"{side.value} ({side.scope})" if side.scope else side.value
-        for n, citation in enumerate(side.citations):
+        said: dict[str, list[str]] = {}  # reprints share a row
+        for citation in side.citations:
             where = f"{_one_line(citation.outlet) if citation.outlet else 'outlet unknown'}, {_date(citation.published)}"
-            rows.append((value if n == 0 else "", side.attribution or "" if n == 0 else "", where, f"“{citation.quote}”"))
+            said.setdefault(citation.quote, []).append(where)
+        for n, (quote, where_said) in enumerate(said.items()):
+            rows.append((value if n == 0 else "", side.attribution or "" if n == 0 else "", "\n".join(where_said), f"“{quote}”"))
     return Grid(f"{heading} ({conflict.about}):", ("value", "whose statement", "reported", "quotation"), tuple(rows))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,7 +11,7 @@ from numpy.typing import NDArray
 from rag.index.codec import Vectors
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class WordMatch:
     """The words of a question, shape (n, dim), their `terms`, folded, what each is worth (they sum to 1), and the signs of a
     sentence's telling words.
@@ -23,6 +24,7 @@ class WordMatch:
     weights: NDArray[np.float64]
     codes: NDArray[np.uint8]
 
+    @cached_property
     def similar(self) -> NDArray[np.float32]:
         """Cosines, shape (words of the sentence, words of the question)."""
         dim = self.asked.shape[1]

@@ -109,8 +109,8 @@ def name_of(chat: BaseChatModel) -> str:
 def host_of(chat: object) -> str | None:
     """The other machine that a chat model sends its prompts to; None where it runs on this one.
 
-    Of a class from a LangChain package that tells no address, its service is taken to be elsewhere, also where it is inherited from
-    or wrapped (`bind`, `with_retry`, `with_fallbacks`).
+    Of a class from a LangChain package that tells no address, its service is taken to be elsewhere, also where it is inherited
+    from or wrapped (`bind`, `with_retry`, `with_fallbacks`).
     """
     if getattr(chat, "in_process", False):
         return None
@@ -140,7 +140,8 @@ def _parts(chat: object) -> Iterator[object]:
 def is_local(address: str) -> bool:
     """Whether a URL names this machine: localhost, a loopback address, or the one that stands for all of its own.
 
-    A name that needs to be looked up does not, whatever it says of itself, nor a number that only some programs read as an address.
+    A name that needs to be looked up does not, whatever it says of itself, nor a number that only some programs read as an
+    address.
     """
     try:
         host = (urlsplit(address).hostname or "").removesuffix(".").lower()
@@ -159,6 +160,11 @@ def split_address(name: str, base_url: str | None, default: str) -> tuple[str, s
     model, at, rest = name.rpartition("@http")
     address = "http" + rest if at else base_url or default
     model = model if at else name
+    if {"?", "#"} & set(address):
+        raise SettingsError(
+            "The address of the model's server holds more than a place: leave out what begins with ? or #. "
+            "Keys are read from the environment only."
+        )
     if not model.strip() or not _has_host(address):
         raise SettingsError(
             f"The model {name!r} at {address!r} names no model or no host. Write NAME, or NAME@http://HOST:PORT/v1."

@@ -6,13 +6,15 @@
         how two values stand to each other, across languages and units
     say(value, language) -> str
         the value as a reader of that language writes it ("bg", "ru" or "en"), in its own unit
+    worth_saying(value) -> bool
+        whether that tells a reader of another language something that the quotation does not
 
 Nothing here is learned and nothing is looked up outside this package and `rag.text`.
 """
 
 from rag.values.compare import compare
 from rag.values.read import read_values
-from rag.values.say import say
+from rag.values.say import say, worth_saying
 from rag.values.value import Hedge, Kind, Relation, Value, ends
 
-__all__ = ["Hedge", "Kind", "Relation", "Value", "compare", "ends", "read_values", "say"]
+__all__ = ["Hedge", "Kind", "Relation", "Value", "compare", "ends", "read_values", "say", "worth_saying"]

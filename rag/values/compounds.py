@@ -67,7 +67,8 @@ def compounded(scan: Scan, i: int) -> Quantity | None:
 @lru_cache(maxsize=50_000)
 def split_compound(word: str, language: str) -> tuple[float, str, bool] | None:
     """The number and the unit in one word, and whether the unit is a noun (полчаса); None for other words."""
-    return None if language == "en" or len(word) < 6 else _split(word, language)
+    unit = WORDS[language].get(word) in ("decade", "century")  # десятилетие is no tenth anniversary
+    return None if language == "en" or len(word) < 6 or unit else _split(word, language)
 
 
 def _split(word: str, language: str) -> tuple[float, str, bool] | None:

@@ -30,10 +30,14 @@ _ROMAN_DIGITS = {"i": 1, "і": 1, "v": 5, "x": 10, "х": 10}
 
 # "През 20-те години на миналия век" is of the twentieth.
 _LAST_CENTURY = (("прошлого", "века"), ("на", "миналия", "век"), ("of", "the", "last", "century"), ("на", "20", "век"))
-_NAMED_TENS = {"twenties": 20, "thirties": 30, "forties": 40, "fifties": 50, "sixties": 60}
-_NAMED_TENS |= {"seventies": 70, "eighties": 80, "nineties": 90}
+NAMED_TENS = {"twenties": 20, "thirties": 30, "forties": 40, "fifties": 50, "sixties": 60}
+NAMED_TENS |= {"seventies": 70, "eighties": 80, "nineties": 90}
 # What makes a bare number below 1900 a year.
-_YEAR_LEADS = {"en": frozenset(("in", "since", "from", "year")), "ru": frozenset[str](), "bg": frozenset(("през",))}
+_YEAR_LEADS = {
+    "en": words("in since from year by until till before circa during"),
+    "ru": frozenset[str](),
+    "bg": frozenset(("през",)),
+}
 
 
 def from_year(dates: Dates, i: int) -> Found | None:
@@ -113,7 +117,7 @@ def named_decade(scan: Scan, i: int) -> Found | None:
     """The nineties, девяностые годы, деветдесетте години."""
     word, language = scan.words[i], scan.language
     if language == "en":
-        year = _NAMED_TENS.get(word, 0)
+        year = NAMED_TENS.get(word, 0)
         return _ten(i, i + 1, year) if year and scan.before(i) in ("the", "early", "late", "-") else None
     tens = (ORDINALS if language == "ru" else CARDINALS)[language].get(word, 0)
     if tens not in range(20, 100, 10) or not word.endswith(("ые", "ых", "ым", "ыми", "те")):

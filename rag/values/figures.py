@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from rag.text.calendar import MONTHS
 from rag.text.numbers import ABOUT, CARDINALS, FRACTIONS, ROUGH, SCALES
@@ -159,8 +160,18 @@ def _groups(scan: Scan, i: int, word: str, mark: str) -> bool:
     return mark == "." or tail == "000" or noun(following, scan.language) is not None
 
 
+@lru_cache(maxsize=50_000)
+def _begins(word: str, language: str) -> bool:
+    """Whether a figure in words may begin with a word."""
+    tables = (ROUGH, ABOUT, FRACTIONS, CARDINALS, SCALES)
+    several = any(word == phrase[0] for phrase in _SEVERAL[language])
+    return several or any(word in table[language] for table in tables) or (language == "ru" and word[:3] == "пол")
+
+
 def _in_words(scan: Scan, i: int) -> Figure | None:
     word, language = scan.words[i], scan.language
+    if not _begins(word, language):
+        return None
     if (rough := _rough(scan, i)) is not None:
         return rough
     if word in ABOUT[language] and not (word in SCALES[language] and scan.kinds[i - 1] == "n"):

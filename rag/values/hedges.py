@@ -34,12 +34,12 @@ AFTER = _load("after")
 # "Rose from 10 to 15" states two figures and no range; "вырос до 15" no bound. Beginnings of words.
 _CHANGES = {
     "en": "rose rise rising risen increas grew grow fell fall drop declin climb jump cut reduc slid went raise rais lower"
-    " shr decreas expand boost widen narrow revis chang up down swell plung soar surg edg slip mov",
+    " shr decreas expand boost widen narrow revis chang up down swell plung soar surg edg slip mov doubl tripl",
     "ru": "вырос выраст возрос увелич сниз сократ снижен упал упад повыс повыш подня умень расшир взлет подскоч опуст"
-    " измен довел довест доведен достиг поднял подорожал подешев рост падени увеличен"
+    " измен довел довест доведен достиг поднял подорож подешев удво утро рост падени увеличен"
     " рос падал перешел прогре уточн догон дош дойд достав",
     "bg": "нарасна нараст нарасв увелич намал спад понижи понижа повиш покач скочи скок достиг достиж вдиг свали съкрат"
-    " промен сниж слез стигна падна пада поскъп поевтин разшир ръст",
+    " промен сниж слез стигна падна пада поскъп поевтин удво утро разшир ръст",
 }
 CHANGES = {language: tuple(stems.split()) for language, stems in _CHANGES.items()}
 _REACH = 6

@@ -59,7 +59,9 @@ def _by_lemma(language: str) -> dict[str, str]:
 @lru_cache(maxsize=50_000)
 def noun(word: str, language: str) -> Noun | None:
     """The noun of the news that a folded word is a form of."""
-    key = _LISTED[language].get(word) or _by_lemma(language).get(base_form(word, language))
+    key = _LISTED[language].get(word)
+    if key is None and not (language == "en" and word.endswith("ed")):  # half a million people voted
+        key = _by_lemma(language).get(base_form(word, language))
     return NOUNS[key] if key else None
 
 

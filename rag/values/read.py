@@ -15,7 +15,7 @@ from rag.values.ages import age_before
 from rag.values.compounds import compounded, split_compound
 from rag.values.counted import including, is_modifier
 from rag.values.dates import Dates, month_at, relative_year
-from rag.values.eras import SEASONS, century, decade, from_year, named_decade, season
+from rag.values.eras import NAMED_TENS, SEASONS, century, decade, from_year, named_decade, season
 from rag.values.figures import half_after, read_figure
 from rag.values.found import Found, Quantity, quantity_of
 from rag.values.hedges import hedge_before, is_difference
@@ -98,6 +98,7 @@ def _triggers(language: str) -> frozenset[str]:
         | _SINGLE[language]
         | _NONE[language]
         | _EACH
+        | (NAMED_TENS.keys() if language == "en" else set())
     )
     words |= {"several", "few", "couple", "несколько", "нескольких", "няколко", "няколкостотин", "лани", "догодина"}
     return frozenset(words)
@@ -252,7 +253,10 @@ class _Reader:
         if scan.before(i) in ("in", "since", "през", "year"):
             return False
         named = noun(following, scan.language) if scan.kinds[i + 1] == "w" else None
-        return named is not None and (scan.language != "en" or following != named.forms["en"][0] or named.kind == "role")
+        if named is None:
+            return False
+        forms = named.forms[scan.language]
+        return following != forms[0] or forms[0] == forms[-1] or named.kind == "role"  # в 1973 президент
 
     def _amount(self, i: int, floor: int) -> Found | Quantity | None:
         scan = self.scan

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from rag.text.numbers import CARDINALS
 from rag.values.nouns import NOUNS
 from rag.values.say_dates import say_date
 from rag.values.units import UNITS
@@ -82,6 +83,21 @@ def say(value: Value, language: str) -> str:
         hedge = "fewer than"
     said = f"{hedge} {said}" if hedge and _rough(value) is None else said
     return f"{_BY[language]} {said}" if value.what == "difference" else said
+
+
+def worth_saying(value: Value) -> bool:
+    """Whether a value tells a reader of another language something: what has no number of its own is left out. A bare figure
+    can be read as it stands; "the two ministers", двамата, refer to somebody and count nobody."""
+    if value.kind == "ordinal" or (value.low is None and value.kind != "date"):
+        return False
+    if value.kind != "number":
+        return True
+    if _rough(value) is not None or value.what == "difference":
+        return True
+    first = value.text.split()[0].casefold()
+    definite = first in CARDINALS["bg"] and first.endswith(("та", "те"))
+    both = value.high == 2 and value.what in ("country", "state", "party", "team")  # the two that everything is about
+    return value.what in NOUNS and value.low != 1 and not definite and not both
 
 
 def _amount(value: Value, language: str) -> str:
@@ -174,7 +190,9 @@ def _figures(value: Value, language: str, factor: float) -> str:
         joined = {"en": "{} to {}", "ru": "от {} до {}", "bg": "от {} до {}"}[language]
         return joined.format(say_figure(low, step, language), say_figure(high, step, language))
     scales = (scale for scale, _ in _SCALES[language])
-    scale = next((s for s in scales if s <= low and (step >= s / 1000 or low % (s / 10) == high % (s / 10) == 0)), 1.0)
+    scale = next(
+        (s for s in scales if s <= low and high < 1000 * s and (step >= s / 1000 or low % (s / 10) == high % (s / 10) == 0)), 1.0
+    )
     first = say_figure(low / scale, step / scale, language)
     return f"{first}–{say_figure(high, step, language)}"
 

@@ -73,11 +73,11 @@ _SIDE_DAY = {
     "bg": (("миналия", "този", "следващия"), ("миналата", "тази", "следващата")),
 }
 # Quarters and halves of a year, by their number, and then the year.
-_OF_YEAR = {
+_OF_YEAR: dict[str, dict[str, str]] = {
     "quarter": {"en": "the {} quarter of {}", "ru": "{} квартал {}", "bg": "{} тримесечие на {}"},
     "half-year": {"en": "the {} half of {}", "ru": "{} полугодие {}", "bg": "{} полугодие на {}"},
 }
-_NUMBERED = {
+_NUMBERED: dict[str, dict[str, tuple[str, ...]]] = {
     "quarter": {
         "en": ("first", "second", "third", "fourth"),
         "ru": ("I", "II", "III", "IV"),
@@ -113,8 +113,8 @@ def say_date(value: Value, language: str) -> str:
         return _partial(value.partial or "", language)
     low, high = date.fromordinal(int(value.low)), date.fromordinal(int(value.high))
     if value.unit in _OF_YEAR:
-        said, of = _OF_YEAR[value.unit], (low.month - 1) // (3 if value.unit == "quarter" else 6)
-        return said[language].format(_NUMBERED[value.unit][language][of], _year(low.year, language))
+        number = (low.month - 1) // (3 if value.unit == "quarter" else 6)
+        return _OF_YEAR[value.unit][language].format(_NUMBERED[value.unit][language][number], _year(low.year, language))
     if value.unit == "season":
         return f"{_SEASONS[language][low.month % 12 // 3]} {_year(high.year, language)}"
     if value.hedge == "about" and value.unit in ("decade", "century"):

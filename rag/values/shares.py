@@ -57,6 +57,7 @@ def share_of(scan: Scan, i: int, floor: int) -> Quantity | None:
     if figure is not None and (part == 0.5 or (count == 1 and part < 0.25 and scan.words[k + 1] not in _OF_WHOLE)):
         return None
     end = k + 1
+    end += language == "ru" and scan.words[end] in ("часть", "части", "частью", "доля", "доли", "долю")
     if (some := _part_of_scale(scan, i, end, part * count)) is not None:
         hedge, start = hedge_before(scan, some.begin, floor)
         return replace(some, begin=start, hedge=hedge)
@@ -115,6 +116,8 @@ def stands_alone(scan: Scan, k: int, part: float) -> bool:
                 and before not in ("первая", "вторая", "первой", "второй", "первую", "вторую", "с")
                 and word != "половиной"
             )
+        if scan.words[k + 1] in ("часть", "части", "частью", "доля", "доли", "долю"):
+            return True
         return word in ("треть", "трети", "третью", "четверть", "четверти", "четвертью") and before not in (
             "две",
             "двух",

@@ -139,6 +139,8 @@ def _told_by(scan: Scan, k: int, *, explicit: bool) -> Tense | None:
         if found == "infinitive":
             return "future" if any(scan.words[n].startswith(_AGREED["ru"]) for n in range(max(0, k - 4), k)) else None
         return None if found == "future" and explicit else found
+    if language == "en" and "be" in (scan.before(k), scan.before(k - 1)):
+        return None  # will be held
     return "past" if _past(word, language) else None
 
 

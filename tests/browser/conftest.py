@@ -26,9 +26,9 @@ FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--dis
 #   moody    an assistant that answers with the three sentences next to the question, whatever the ranking thinks of them; slowly
 #            after `[wait]`, and not to the end after `[break]`
 #   models   quotations with all that can stand beside an answer; the same on another machine; and one that is down. The first
-#            translates word for word, the second gets every figure wrong
+#            translates word for word, the second adds a figure of its own
 SERVE = """
-import re, sys, threading, time, ui, ui.server
+import sys, threading, time, ui, ui.server
 from dataclasses import replace
 from datetime import timedelta
 from langchain_core.language_models import SimpleChatModel
@@ -50,8 +50,7 @@ class Echo(SimpleChatModel):
     wrong: bool
     _llm_type = "echo"
     def _call(self, messages, *_, **__):
-        quotation = messages[-1].content
-        return re.sub("[0-9]+", "77", quotation) if self.wrong else f"So to speak: {quotation}"
+        return f"{'77' if self.wrong else 'So to speak'}: {messages[-1].content}"
 class Full(Assistant):
     host = None
     model = "some model"
@@ -96,9 +95,15 @@ MODELS = {
 def serve(kind, path):
     with Archive.open(path) as archive:
         ui.serve(archive, models=MODELS[kind](archive))
-ui.server.print = lambda text, **_: print(threading.current_thread().name, text, flush=True)
+def say(text, **_):
+    print(threading.current_thread().name, text, flush=True)
+    ready.release()
+ui.server.print, ready = say, threading.Semaphore(0)
 for name, kind, path in zip(*[iter(sys.argv[1:])] * 3):
-    threading.Thread(target=serve, args=(kind, path), name=name, daemon=True).start()
+    serving = threading.Thread(target=serve, args=(kind, path), name=name, daemon=True)
+    serving.start()
+    while not ready.acquire(timeout=1):  # one after the other: Gradio builds one page at a time
+        serving.is_alive() or sys.exit(1)
 try:
     threading.Event().wait()
 except KeyboardInterrupt:

@@ -207,6 +207,8 @@ def test_a_question_whose_answer_was_cut_off_is_there_to_be_asked_again(moody_si
     page.locator("#turn-1 .claim").first.wait_for()
     page.reload()
     page.wait_for_function("(q) => document.querySelector('#question textarea')?.value === q", arg=question)
+    assert all("abort" in offence.lower() or "errored out" in offence for offence in moody_site.offences)  # Gradio, of the stream
+    moody_site.offences.clear()
 
 
 def test_a_quotation_in_another_language_is_translated_on_request_and_marked_as_machine_made(models_site: Any) -> None:
@@ -240,10 +242,10 @@ def test_a_translation_that_is_refused_says_why_and_one_made_elsewhere_says_wher
 
 
 def test_where_no_model_can_translate_nothing_offers_it(site: Any) -> None:
-    page = site.open("?language=bg")
-    ask(page).locator(".cite").first.click()
+    page = site.open()
+    turn = ask(page)
+    turn.locator(".claim:has(.foreign) .cite, .open:has(.foreign)").first.evaluate("(button) => button.click()")  # maybe folded
     page.locator("#here").wait_for()
-    assert page.locator(".foreign").first.is_visible()
     assert [button for button in page.locator(".translate").all() if button.is_visible()] == []
 
 

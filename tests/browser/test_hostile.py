@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 import pytest
 
 HOSTILE: list[str] = json.loads((Path(__file__).parent / "hostile.json").read_text("utf-8"))
+TOGETHER = 4  # documents that one page looks at: all of their passages are found, and a page is costly to open
 QUESTION = "What did the mayor of Evilford open?"
 
 # Elements that our own markup never has, and attributes that would run something.
@@ -27,23 +28,30 @@ def squeezed(text: str) -> str:
     return " ".join(text.split())
 
 
-@pytest.mark.parametrize("number", range(len(HOSTILE)), ids=[text[:40] for text in HOSTILE])
-def test_a_hostile_document_is_shown_as_text(hostile_site: Any, number: int) -> None:
-    text = HOSTILE[number]
-    page = hostile_site.open("?" + urlencode({"outlet": text}))
+@pytest.mark.parametrize("group", range(0, len(HOSTILE), TOGETHER), ids=lambda first: HOSTILE[first][:40])
+def test_hostile_documents_are_shown_as_text(hostile_site: Any, group: int) -> None:
+    texts = HOSTILE[group : group + TOGETHER]
+    page = hostile_site.open("?" + urlencode({"outlet": texts}, doseq=True))
     page.get_by_role("button", name="Filters: ").wait_for()
-    page.fill("#question textarea", f"{QUESTION} {text}"[:900])
-    page.keyboard.press("Enter")
-    turn = page.locator('#turn-1[aria-busy="false"]')
-    turn.wait_for()
-    assert squeezed(turn.locator(".question").text_content()) == squeezed(f"{QUESTION} {text}")
-    assert squeezed(turn.locator(".scope").text_content()) == squeezed(text)
+    for number, text in enumerate(texts, 1):
+        page.fill("#question textarea", f"{QUESTION} {text}"[:900])
+        page.keyboard.press("Enter")
+        turn = page.locator(f'#turn-{number}[aria-busy="false"]')
+        turn.wait_for()
+        assert squeezed(turn.locator(".question").text_content()) == squeezed(f"{QUESTION} {text}")
+        assert {squeezed(part) for part in turn.locator(".scope li").all_text_contents()} == set(map(squeezed, texts))
 
-    turn.locator("[data-ref]").first.click()
-    page.locator(".document").wait_for()
-    opened = squeezed(page.locator(".document").text_content())
-    assert opened.count(squeezed(text)) >= 4  # title, outlet, and twice in the text
-    assert page.locator(".metadata a").get_attribute("href").startswith("https://evilford.example/?q=")
+    opened = set()
+    for reference in sorted(
+        {button.get_attribute("data-ref") for button in turn.locator("[data-ref]").all()} - {f"{number}:all"}
+    ):
+        turn.locator(f'[data-ref="{reference}"]').first.evaluate("(button) => button.click()")  # it may be folded away
+        page.locator(f'[data-shown="{reference}"]').wait_for()
+        shown = squeezed(page.locator(".document").text_content())
+        found = [text for text in texts if shown.count(squeezed(text)) >= 4]  # title, outlet, and twice in the text
+        assert page.locator(".metadata a").get_attribute("href").startswith("https://evilford.example/?q=")
+        opened.add(max(found, key=len))  # one may be a part of another
+    assert opened == set(texts)
     for disclosure in page.locator("summary").all():
         disclosure.click()
 

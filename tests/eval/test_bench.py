@@ -11,7 +11,7 @@ from unittest.mock import patch
 import numpy as np
 import pytest
 
-from eval.bench import Table, one_sentence, spawn
+from eval.bench import Table, drawn, one_sentence, page, spawn
 from eval.filler import FillerEmbedder, filler_records, real_paragraphs
 from eval.probe import FILTERS, STAGES, timed
 
@@ -102,3 +102,22 @@ def test_a_table_keeps_three_digits_that_count() -> None:
     table.add("b", 0.01234)
     assert table.rows == [("a", "1,234"), ("b", "0.0123")]
     assert "<td>1,234</td>" in table.html()
+    assert "<td class=words>a</td>" in table.html()
+
+
+def test_the_page_has_the_tables_and_a_plot_and_fetches_nothing() -> None:
+    times = {"median_ms": 20.0}
+    figures = {
+        f"at {size}": {f"search, filter: {f}": times for f in ("none", "language")} | {"ask": times} for size in (100, 1000)
+    }
+    table = Table("Size <b>", "passages", "KB")
+    table.add(100, 17.8)
+    text = page([table, drawn(figures)], figures)
+    assert "Size &lt;b&gt;" in text
+    assert text.count("<svg") == 1
+    assert "█" not in text
+    assert "http" not in text
+    assert [row[:3] for row in drawn(figures).rows[:2]] == [
+        ("search, no filter", "100", "20"),
+        ("search, no filter", "1,000", "20"),
+    ]

@@ -208,7 +208,10 @@ def test_a_file_that_is_missing_or_not_utf8_is_named(tmp_path: Path) -> None:
     with pytest.raises(CaseError, match=r"none\.jsonl: cannot be read"):
         load_cases(tmp_path / "none.jsonl")
     (tmp_path / "c.jsonl").write_bytes("вопрос".encode("cp1251"))
-    with pytest.raises(CaseError, match=r"c\.jsonl: cannot be read as UTF-8"):
+    with pytest.raises(CaseError, match=r"c\.jsonl:1: cannot be read as UTF-8"):
+        load_cases(tmp_path / "c.jsonl")
+    (tmp_path / "c.jsonl").write_bytes(json.dumps(GOOD).encode() + b'\n{"notes": "\xe2\xf8"}')
+    with pytest.raises(CaseError, match=r"c\.jsonl:2: cannot be read as UTF-8"):
         load_cases(tmp_path / "c.jsonl")
 
 

@@ -183,7 +183,7 @@ def test_falls_and_rises_that_cancel_are_no_verdict_however_many() -> None:
 def test_what_fell_in_one_case_is_named() -> None:
     was = answerable("1", conflict_expected=True, conflict_found=True, conflict_right=True)
     now = replace(was, correct=False, mrr=0.5, hit_1=0.0, conflict_right=False, quotes_exact=None)
-    assert fallen(now, was) == ("correct", "hit_1", "conflict_right")
+    assert fallen(now, was) == ("correct", "hit_1", "mrr", "conflict_right")
     assert fallen(was, now) == ()
     assert fallen(answerable("1", conflict_found=True), answerable("1")) == ("false_alarm",)
 

@@ -88,6 +88,7 @@ def test_a_fall_below_the_baseline_exits_with_one_until_it_is_accepted_with_a_re
     ("line", "reason"),
     [
         ('{"id": "x"}', "cases.jsonl:2: question is missing"),
+        ('["id"]', "cases.jsonl:2: a case is a JSON object"),
         (
             '{"id": "x", "question": "?", "language": "en", "answerable": true, "gold": [{"doc": "gone", "quote": "a"}]}',
             "cases.jsonl:2: the archive holds no document 'gone'",
@@ -105,6 +106,13 @@ def test_malformed_cases_exit_with_two_and_name_file_and_line(
     path.write_text("\n" + line + "\n", encoding="utf-8")
     assert run(Options((path,), archive=small.path)) == MALFORMED
     assert reason in capsys.readouterr().err
+
+
+def test_a_collection_that_is_not_there_is_named_with_file_and_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    row = {"id": "x", "question": "?", "language": "en", "answerable": False, "archive": "moon"}
+    (tmp_path / "c.jsonl").write_text("\n" + json.dumps(row), encoding="utf-8")
+    assert run(Options((tmp_path / "c.jsonl",))) == MALFORMED
+    assert "c.jsonl:2: no collection 'moon'" in capsys.readouterr().err
 
 
 def test_a_file_that_is_no_run_exits_with_two(tmp_path: Path) -> None:

@@ -111,6 +111,9 @@ class StillArchive:
                 return document
         raise DocumentMissing(f"No document {doc_id}.")
 
+    def search(self, query: Query) -> tuple[Hit, ...]:
+        return tuple(hit(d, d.text[:5]) for d in self.documents if d.language in query.languages)
+
     def stats(self) -> ArchiveStats:
         def count(values: list[str | None]) -> dict[str | None, int]:
             return {value: values.count(value) for value in values}
@@ -130,6 +133,7 @@ class StillAssistant:
     answered: Callable[[Query], Answer]
     sends_to: str | None = None
     model: str | None = None
+    archive: StillArchive = StillArchive()
 
     def cite(self, doc_id: str, start: int, end: int) -> Citation:
         return cite(StillArchive().read(doc_id), start, end)

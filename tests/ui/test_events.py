@@ -245,6 +245,17 @@ def test_only_questions_that_the_archive_answers_are_suggested(press: SimpleName
     assert examples.answered(assistant, candidates) == (Example("en", "yes"),)
 
 
+def test_where_none_of_the_fixed_questions_is_answered_headlines_of_the_archive_make_some(press: SimpleNamespace) -> None:
+    titled = replace(press.bridge, title="Bridge opens at Lower Mill.")
+    others = (replace(press.bridge, title=title) for title in (None, "Short", "x" * 200))
+    archive = press.Archive((*others, titled, press.most))
+    assistant = press.Assistant(
+        lambda q: press.answer(q.text) if "Bridge" in q.text else press.abstaining(q.text), archive=archive
+    )
+    question = "What is known about this: Bridge opens at Lower Mill?"
+    assert examples.answered(assistant, (Example("en", "Why?"),)) == (Example("en", question),)
+
+
 def test_an_archive_that_cannot_be_asked_suggests_nothing(press: SimpleNamespace) -> None:
     def broken(query: Query) -> Any:
         raise ArchiveDamaged("no")

@@ -8,6 +8,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from rag.answer.check.concepts import sides
 from rag.answer.check.naming import alike
 from rag.answer.check.reading import Read, Source, Word
 from rag.text.predicates import predicates
@@ -98,13 +99,14 @@ def nearness(read: Read, places: range) -> Matrix:
 class _Keys:
     """What lists and dictionaries say of a word."""
 
-    __slots__ = ("events", "language", "noun", "word")
+    __slots__ = ("events", "language", "noun", "sides", "word")
 
     def __init__(self, word: Word, language: str) -> None:
         self.word, self.language = word, language
         found = noun(word.text, language) if word.telling else None
         self.noun = found.key if found else None
         self.events = predicates(word.text) if word.telling else frozenset()
+        self.sides = sides(word.text, language) if word.telling else frozenset()
 
     def same(self, other: _Keys) -> float:
         one, two = self.word, other.word
@@ -114,4 +116,4 @@ class _Keys:
             return _SAME_NAME
         if self.noun is not None and self.noun == other.noun:
             return _SAME_NOUN
-        return _SAME_EVENT if self.events & other.events else 0.0
+        return _SAME_EVENT if self.events & other.events or self.sides & other.sides else 0.0

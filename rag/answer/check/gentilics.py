@@ -103,7 +103,7 @@ Panama|panamanian|панамск|панамск
 Paraguay|paraguayan|парагвайск|парагвайск
 Peru|peruvian peruvians|перуанск перуанец перуанц|перуанск перуанец перуанц
 Philippines|philippine filipino filipinos|филиппинск филиппинец филиппинц|филипинск филипинец филипинц
-Poland|polish pole poles|польск поляк полячк|полск поляк поляци полякин
+Poland|polish poles|польск поляк полячк|полск поляк поляци полякин
 Portugal|portuguese|португальск португалец португальц|португалск португалец португалц
 Qatar|qatari qataris|катарск катарец катарц|катарск катарец катарц
 Romania|romanian romanians|румынск румын|румънск румънец румънц

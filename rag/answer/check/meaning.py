@@ -2,32 +2,64 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 
+from rag.answer.check.doubts import Doubt, refusal
 from rag.answer.check.evidence import Case
 from rag.types import Refused
 
-# Floors of the similarity of a draft's words to those of its sources: of all on average, and of the three least. A draft
-# that shares names and figures with its source may word the rest more freely. Fitted on eval/cases/drafts.jsonl: true sentences
-# have .35 to .95 on average, and sentences that nobody wrote mostly less than .55 with hardly a name or figure.
-_MEAN = (0.44, 0.4, 0.34, 0.3)  # with no name or figure, one, two, three or more
-_LEAST = (0.42, 0.38, 0.33, 0.28)
-_FEWEST = 3
-_WORST = 0.2
+_MOST_SHARED = 3  # names and figures that count
+_NEAR = 4  # words around a word that are its surroundings
+_POOR, _MIDDLING = 0.35, 0.45  # similarities below which a word has hardly a counterpart
 
 
 def check_meaning(case: Case) -> Refused | None:
     """Why the draft says what its sources do not; None where they do. Names and figures are checked apart."""
-    covers = np.stack([case.aligned.covers(k) for k in case.picked]).max(axis=0)
-    told = [
-        i for i, word in enumerate(case.draft.words) if word.telling and i not in case.set_apart and case.draft.vectors[i].any()
-    ]
+    return refusal(doubts(case))
+
+
+def doubts(case: Case) -> Iterator[Doubt]:
+    """How well the draft as a whole is covered: on average and where it is worst, and whether by one sentence. A draft that shares
+    names and figures with its source may word the rest more freely."""
+    draft = case.draft
+    every = np.stack([case.aligned.covers(k) for k in range(len(case.sources))])
+    covers = every[list(case.picked)].max(axis=0)
+    told = [i for i, w in enumerate(draft.words) if w.telling and i not in case.set_apart and draft.vectors[i].any()]
     if not told:
-        return None
-    ranked = sorted(told, key=lambda i: float(covers[i]))
-    shared = min(len(case.draft.names) + len(case.draft.values), len(_MEAN) - 1)
-    worst = float(covers[ranked[0]])
-    if covers[told].mean() >= _MEAN[shared] and covers[ranked[:_FEWEST]].mean() >= _LEAST[shared] and worst >= _WORST:
-        return None
-    word = case.draft.words[ranked[0]].text
-    return Refused(word, f"The cited passage says nothing of “{word}”.", "unsupported")
+        return
+    ranked = np.sort(covers[told])
+    shared = min(len(draft.names) + len(draft.values), _MOST_SHARED) / _MOST_SHARED
+    across = float(all(case.sources[k].read.language != draft.language for k in case.picked))
+    mean = float(covers[told].mean())
+    features = {
+        "mean": mean,
+        "worst": float(ranked[0]),
+        "two_worst": float(ranked[:2].mean()),
+        "three_worst": float(ranked[:3].mean()),
+        "in_one": max(float(every[k][told].mean()) for k in case.picked),
+        "together": _together(every, told),
+        "poor": float(np.mean(ranked < _POOR)),
+        "middling": float(np.mean(ranked < _MIDDLING)),
+        "short": 1 / len(told),
+        "shared": shared,
+        "mean_shared": mean * shared,
+        "no_name": float(not draft.names),
+        "no_value": float(not draft.values),
+        "across": across,
+        "mean_across": mean * across,
+        "several": float(len(case.picked) > 1),
+    }
+    word = draft.words[min(told, key=lambda i: float(covers[i]))].text
+    yield Doubt("unsupported", "unheard", word, features, f"The cited passage says nothing of “{word}”.")
+
+
+def _together(every: np.ndarray, told: list[int]) -> float:
+    """How well the sentence that best has a word has those around it too, on average."""
+    found = []
+    for i in told:
+        near = [x for x in told if x != i and abs(x - i) <= _NEAR]
+        if near:
+            found.append(float(every[int(every[:, i].argmax())][near].mean()))
+    return float(np.mean(found)) if found else 0.5

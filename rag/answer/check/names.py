@@ -23,7 +23,10 @@ from rag.text.stopwords import function_words
 from rag.types import Refused
 
 _TRANSLATED = 0.5  # similarity from which a capitalised common word may be the translation of one of the source
+_NAMED = 0.55  # the same where that word is part of a name
 _LEAST_LETTERS = 3
+_NEXT = 1
+_CLEARLY = 0.65  # from which it is one even where another word of the draft is nearer to it
 _SAME = 0.9  # the same in one language: another form of the word
 _OFFICE = 0.4
 _OPENING = 0.4
@@ -86,20 +89,21 @@ def _is_given(name: Name, word: str) -> bool:
 def _is_family(name: Name, word: str) -> bool:
     """Whether a word is the last of a name of several, before which another word may not stand."""
     held = parts(name.text)
-    return len(held) > 1 and same_word(word, held[-1]) and not same_word(word, held[0])
+    return len(held) > 1 and not generic(fold_word(held[0])) and same_word(word, held[-1]) and not same_word(word, held[0])
 
 
 def _known_together(case: Case, name: Name) -> set[int]:
     """The places of words that are listed together or run together in the sources: Soviet Union, Cape Town, Тонлесап."""
-    places = list(case.draft.places(name.start, name.end))
+    inside = case.draft.places(name.start, name.end)
+    places = list(range(inside.start, min(inside.stop + _NEXT, len(case.draft.words))))  # the Pacific ocean
     texts = [case.draft.words[i].text for i in places]
     known: set[int] = set()
-    for i in range(len(places)):
+    for i in range(len(inside)):
         for j in range(len(places), i, -1):
             run = " ".join(texts[i:j])
             keys = _keys(run)
             there = (j - i > 1 or keys) and not keys.isdisjoint(_all_keys(case))
-            together = j - i > 1 and any(spelt_alike("".join(parts(run)), word) for word in _long_words(case))
+            together = len(parts(run)) > 1 and any(spelt_alike("".join(parts(run)), word) for word in _long_words(case))
             if there or together or _split(case, texts[i:j]):
                 known.update(places[i:j])
                 break
@@ -204,7 +208,7 @@ def _is_common(case: Case, place: int, piece: str, *, alone: bool) -> bool:
     column = int(similar.argmax()) if len(similar) else 0
     best = float(similar[column]) if len(similar) else 0.0
     ordinary = in_dictionary(folded, read.language)
-    if opens(read, place) and ((alone and ordinary) or (best >= _OPENING and not case.is_named(column))):
+    if opens(read, place) and (ordinary or (best >= _OPENING and not case.is_named(column))):
         return True
     if not len(similar):
         return False
@@ -215,8 +219,11 @@ def _is_common(case: Case, place: int, piece: str, *, alone: bool) -> bool:
     if _is_office(folded, read.language):
         return best >= _OFFICE
     home = case.sources[int(case.aligned.owner[column])].read.language == read.language
-    least = _SAME if home else _TRANSLATED
-    return best >= least and _is_ordinary(case, column) and case.counterpart_of(column) == place
+    capital = _NAMED if case.is_named(column) else _TRANSLATED
+    least = _SAME if home else capital
+    if best < least or (home and alone and not case.is_named(column)) or not _is_ordinary(case, column):
+        return False
+    return best >= _CLEARLY or case.counterpart_of(column) == place
 
 
 def _is_ordinary(case: Case, column: int) -> bool:
@@ -250,5 +257,4 @@ def in_dictionary(word: str, language: str) -> bool:
     if language == "bg":
         forms += [word[: -len(article)] for article in _ARTICLES if word.endswith(article)]
         forms += [form + "е" for form in forms if form.endswith("ван")]  # пребиваването
-        forms += [form + ending for form in forms[1:] for ending in ("а", "я", "о", "е")]
     return any(len(form) > 1 and is_form(form, language) for form in forms)

@@ -12,6 +12,8 @@ from rag.text.normalise import fold_word
 from rag.text.sounds import bare, readings
 
 _PAIR = 3
+_STEM = 4
+_MADE = re.compile(r"(?:ск|цк|шк|чк)(?:ий|ая|ое|ие|ого|ой|ому|ую|им|ом|их|ими|ия|ият|ата|ото|ите|и|а|о)$")
 _PARTICLES = frozenset(
     "de la du des di da dos del der den van von zu bin ben ibn al el де ла ди да дю дер фон ван бин ибн аль эль ал ел".split()
 )
@@ -85,6 +87,9 @@ def akin(one: str, other: str) -> bool:
 def _made_from(adjective: str, name: str) -> bool:
     if not name[0].isupper() or not is_adjective(adjective) or name.isupper():
         return False
+    stem = _MADE.sub("", fold_word(adjective))
+    if len(stem) >= _STEM and stem != fold_word(adjective) and spelt_alike(stem, name):
+        return True
     return not _roots(adjective, is_adjective(adjective)).isdisjoint(_roots(name, is_adjective(name)))
 
 

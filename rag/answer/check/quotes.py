@@ -57,8 +57,25 @@ def _is_name(case: Case, start: int, end: int) -> bool:
     if named and (len(words) < _WORDS or all(word.capital or not word.telling for word in words)):
         return True
     text = case.draft.text
+    if _is_speech(case, start, end):
+        return False
     silent = len(words) < _WORDS or attribution(text, 0, len(text), case.draft.language) is None
     return silent and all(_is_known(case, i) for i in case.draft.places(start, end) if case.draft.words[i].telling)
+
+
+def _is_speech(case: Case, start: int, end: int) -> bool:
+    """Whether words in quotation marks are somebody's: a colon announces them, or they are in another script than the draft."""
+    text = case.draft.text
+    if text[: start - 1].rstrip().endswith(":"):
+        return True
+    quote = "".join(filter(str.isalpha, text[start:end]))
+    rest = "".join(filter(str.isalpha, text[:start] + text[end:]))
+    words = len(case.draft.places(start, end))
+    return words >= _WORDS and bool(quote and rest) and _is_cyrillic(quote) and not _is_cyrillic(rest)
+
+
+def _is_cyrillic(letters: str) -> bool:
+    return sum("\u0400" <= char <= "\u04ff" for char in letters) * 2 > len(letters)
 
 
 def _is_known(case: Case, place: int) -> bool:

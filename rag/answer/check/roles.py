@@ -2,96 +2,100 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import combinations
 
+from rag.answer.check.compared import block
+from rag.answer.check.concepts import agents
 from rag.answer.check.evidence import Case
-from rag.answer.check.places import WHERE
+from rag.answer.check.grammar import ahead, is_agent, joined, passive
 from rag.answer.check.naming import akin, alike, parts
+from rag.answer.check.places import WHERE
 from rag.answer.check.reading import Read
 from rag.answer.said.attribution import Attributed, attribution
-from rag.answer.said.speech import speech
-from rag.text.stopwords import function_words
+from rag.text.normalise import fold_word
+from rag.text.tokens import tokenize
 from rag.types import Refused
+from rag.values.vocabulary import words
 
-_FOUND = 0.5  # similarity from which an office or institution of the draft is one of the source
-_FOUND_ACROSS = 0.36  # the same between two languages
-_VERB = 0.5  # the same for what they do
-_STRANGE = 0.26  # below which nothing there is like it
-_OTHERS = (
-    "close",
-    "site",
-    "source",
-    "report",
-    "group",
-    "heading",
-    "board",
-    "близ",
-    "сторон",
-    "страна",
-    "центр",
-    "център",
-    "груп",
-    "част",
-    "head",
-    "chief",
-    "глав",
-)
-_LEAST = 4  # letters of a listed beginning: shorter ones begin other words too
+_FOUND = 0.42  # similarity from which a party of the draft may be one of the source
+_LISTED = 0.8  # what two words of one kind are alike, by the list of those who act
+_NAMED = 0.95
+_VERB = 0.5  # similarity from which what they do is the same
+_OPPOSED = 1.2  # how far two parties must stand apart on both sides, together, to have changed places
+_CLEARLY = 0.9  # the same, where order or clause says so too
+_STRANGE = 0.6  # below which an office of another kind is not the same
+_OTHER = 0.3  # similarity from which another of the source stands in its place
+_BACK = 2  # sentences before in which a party may have been named
+_BEST = 0.15  # by how much a pair of mentions may be worse than the best and count
 _PREPOSITIONS: dict[str, dict[str, frozenset[str]]] = {
-    language: {word: frozenset(classes.split("+")) for classes, words in rows.items() for word in words.split()}
+    language: {word: frozenset(classes.split("+")) for classes, listed in rows.items() for word in listed.split()}
     for language, rows in {
-        "en": {"from": "from", "by": "by", "against": "against versus", "to": "to for toward towards", "with": "with"},
-        "ru": {"from": "от из у", "against": "против", "to": "к ко для", "with": "с со"},
-        "bg": {"from+by": "от", "against": "срещу против", "to": "към на за", "with": "с със"},
+        "en": {"from": "from", "by": "by", "against": "against versus"},
+        "ru": {"from": "от из у", "against": "против"},
+        "bg": {"from+by": "от", "against": "срещу против"},
     }.items()
 }
-_PASSIVE = {
-    "en": re.compile(r"\bby (?:the |a |an |his |her |their |its )?\w+", re.IGNORECASE),
-    "ru": re.compile(r"(?:ан|ен|ят|ыт|ут|ит)(?:а|о|ы)?\b|(?:ный|ная|ное|ные|мый|мая|мые|тый|тая|тые)\b", re.IGNORECASE),
-    "bg": re.compile(r"\b(?:е|са|бе|беше|бяха|бъде|бъдат|бил|била|било|били)\b.{0,40}\bот\b", re.IGNORECASE),
-}
 _BESIDE = 3  # words around an office in which what tells it apart stands
+_DETERMINERS = words("the a an")
 
 
 def check_roles(case: Case) -> Refused | None:
     """Why somebody else acts or speaks in the draft; None where nobody does."""
-    return _agents(case) or _exchanged(case) or _speaker(case)
+    return _strangers(case) or _exchanged(case) or _speaker(case)
+
+
+@dataclass(frozen=True, slots=True)
+class _Mention:
+    """Where a sentence has a party of the draft, and how alike they are."""
+
+    sentence: int
+    places: range
+    likeness: float
 
 
 @dataclass(frozen=True, slots=True)
 class _Party:
-    """Somebody in the draft, and where the sources have the same: sentence and places."""
+    """Somebody in the draft, and where the sources have the same."""
 
     text: str
     places: range
-    there: tuple[tuple[int, range], ...]
+    there: tuple[_Mention, ...]
 
 
-def _agents(case: Case) -> Refused | None:
-    """An office or an institution that stands where the source has another, or of another kind."""
-    beside = {i + step for n in case.draft.names for i in case.draft.places(n.start, n.end) for step in (-2, -1, 0, 1, 2)}
-    for place, word in enumerate(case.draft.words):
-        if place in beside or not _is_agent(word.text, case.draft.language):
+# ---- who is not there
+
+
+def _strangers(case: Case) -> Refused | None:
+    """An office or a body of the draft where its sentence has one of another kind, and it and those before none of this kind."""
+    draft = case.draft
+    named = {i for n in draft.names for i in draft.places(n.start, n.end)}
+    kinds = {i: agents(w.text, draft.language) for i, w in enumerate(draft.words) if w.telling and i not in named}
+    said = frozenset().union(*kinds.values())
+    for place, mine in kinds.items():
+        beside_name = any(place + step in named for step in (-2, -1, 1, 2))
+        if not mine or beside_name or _is_place(draft, place):
             continue
         k = _home(case, place)
-        least = _FOUND if case.sources[k].read.language == case.draft.language else _FOUND_ACROSS
-        if _is_place(case.draft, place):
+        likeness = block(case, k)[place]
+        before = [j for j in range(max(0, k - _BACK), k + 1) if case.sources[j].mark == case.sources[k].mark]
+        if likeness.max(initial=0.0) >= _STRANGE or any(mine & theirs for j in before for theirs in _kinds(case.sources[j].read)):
             continue
-        if not _has_agent(case, place, k, least) and not _elsewhere(case, place, k):
-            return Refused(word.text, f"The source does not say it of “{word.text}”.", "roles")
+        others = [j for j, theirs in enumerate(_kinds(case.sources[k].read)) if theirs and not theirs & said]
+        if others and float(likeness[others].max()) >= _OTHER:
+            return Refused(draft.words[place].text, f"The source does not say it of “{draft.words[place].text}”.", "roles")
     return None
 
 
-def _has_agent(case: Case, place: int, k: int, least: float) -> bool:
-    """Whether a sentence has the same office or institution, or something like it where it names none."""
-    j = _best_place(case, place, k)
-    source = case.sources[k].read
-    similar = case.links([place], k, [j])
-    return similar >= least or (similar >= _STRANGE and not _is_agent(source.words[j].text, source.language))
+def _kinds(read: Read) -> list[frozenset[int]]:
+    """Of each word, which kinds of those who act it names."""
+    return [agents(word.text, read.language) if word.telling else frozenset() for word in read.words]
+
+
+def _home(case: Case, place: int) -> int:
+    """The sentence that best has what stands around a word of the draft."""
+    near = [i for i, w in enumerate(case.draft.words) if i != place and w.telling and abs(i - place) <= 2 * _BESIDE]
+    return max(range(len(case.sources)), key=lambda k: float(case.aligned.covers(k)[near].sum()) + 0.2 * (k in case.picked))
 
 
 def _is_place(read: Read, place: int) -> bool:
@@ -99,73 +103,131 @@ def _is_place(read: Read, place: int) -> bool:
     return any(read.words[i].text in WHERE for i in range(max(0, place - 2), place))
 
 
+# ---- who has changed places
+
+
+def _spans(read: Read) -> list[tuple[range, str, bool]]:
+    """The names and offices of a sentence, and whether each is a name."""
+    found = [(read.places(n.start, n.end), n.text, True) for n in read.names]
+    named = {i for places, _, _ in found for i in places}
+    found += [
+        (range(i, i + 1), word.text, False)
+        for i, word in enumerate(read.words)
+        if i not in named and word.telling and is_agent(word.text, read.language)
+    ]
+    return sorted((one for one in found if one[0]), key=lambda one: one[0].start)
+
+
 def _parties(case: Case) -> list[_Party]:
     found = []
-    for name in case.draft.names:
+    for places, text, named in _spans(case.draft):
         there = [
-            (k, case.sources[k].read.places(n.start, n.end))
+            _Mention(k, others, likeness)
             for k in case.picked
-            for n in case.sources[k].read.names
-            if any(alike(x, y) for x in parts(name.text) for y in parts(n.text) if x[0].isupper() and y[0].isupper())
+            for others, other, is_name in _spans(case.sources[k].read)
+            if (likeness := _likeness(case, (places, text, named), k, (others, other, is_name))) >= _FOUND
         ]
         if there:
-            found.append(_Party(name.text, case.draft.places(name.start, name.end), tuple(there)))
-    named = {i for party in found for i in party.places}
-    for place, word in enumerate(case.draft.words):
-        if place in named or not _is_agent(word.text, case.draft.language):
-            continue
-        spots = [(k, j) for k in case.picked for j in [_best_place(case, place, k)] if _links(case, place, k, j)]
-        if spots:
-            found.append(_Party(word.text, range(place, place + 1), tuple((k, range(j, j + 1)) for k, j in spots)))
-    return sorted(found, key=lambda party: party.places.start)
+            found.append(_Party(text, places, tuple(there)))
+    return found
 
 
-def _best_place(case: Case, place: int, k: int) -> int:
-    block = case.aligned.similar[place, case.aligned.offset[k] : case.aligned.offset[k + 1]]
-    return int(block.argmax()) if block.size else 0
-
-
-def _links(case: Case, place: int, k: int, j: int) -> bool:
-    return case.links([place], k, [j]) >= _FOUND
+def _likeness(case: Case, mine: tuple[range, str, bool], k: int, theirs: tuple[range, str, bool]) -> float:
+    if mine[2] and theirs[2]:
+        same = any(alike(x, y) for x in parts(mine[1]) for y in parts(theirs[1]) if x[0].isupper() and y[0].isupper())
+        return _NAMED if same else 0.0
+    found = case.links(mine[0], k, theirs[0])
+    if mine[2] or theirs[2]:
+        return found
+    kinds = agents(mine[1], case.draft.language) & agents(theirs[1], case.sources[k].read.language)
+    return max(found, _LISTED) if kinds else found
 
 
 def _exchanged(case: Case) -> Refused | None:
     """Two parties of the draft each of which stands where the source has the other."""
-    parties = _parties(case)
-    acting = [party for party in parties if not _is_place(case.draft, party.places.start)]
-    for one, other in combinations(acting, 2):
-        if _inverted(case, one, other) or _turned(case, one, other):
+    for one, other in combinations(_parties(case), 2):
+        if joined(case.draft, one.places, other.places) or any(
+            _is_place(case.draft, party.places.start) for party in (one, other)
+        ):
+            continue
+        if _reversed(case, one, other) or _inverted(case, one, other) or _turned(case, one, other):
             return Refused(one.text, f"In the source “{one.text}” and “{other.text}” stand the other way round.", "roles")
     return None
 
 
+def _pairs(one: _Party, other: _Party) -> list[tuple[_Mention, _Mention]]:
+    """Where one sentence has both."""
+    return [
+        (mine, theirs)
+        for mine in one.there
+        for theirs in other.there
+        if mine.sentence == theirs.sentence and set(mine.places).isdisjoint(theirs.places)
+    ]
+
+
+def _reversed(case: Case, one: _Party, other: _Party) -> bool:
+    """Whether the first acts on the second by the draft, and the second on the first by the source, by the grammar of both."""
+    found = []
+    for mine, theirs in _pairs(one, other):
+        read = case.sources[mine.sentence].read
+        here = ahead(case.draft, one.places, other.places, read, (mine.places, theirs.places))
+        there = ahead(read, mine.places, theirs.places, case.draft, (one.places, other.places))
+        link = case.links(_around(case.draft, one, other), mine.sentence, _around(read, mine, theirs))
+        found.append((round(link, 1) + mine.likeness + theirs.likeness, here * there, mine, theirs))
+    best = max((one[0] for one in found), default=0.0)
+    likely = [one for one in found if one[0] >= best - _BEST]
+    if not likely:
+        return False
+    _, agreeing, mine, theirs = max(likely, key=lambda one: one[1])
+    read = case.sources[mine.sentence].read
+    if joined(read, mine.places, theirs.places):
+        return False
+    same_clause = case.draft.clause[one.places.start] == case.draft.clause[other.places.start]
+    together = same_clause and read.clause[mine.places.start] == read.clause[theirs.places.start]
+    crossed = (one.places.start < other.places.start) != (mine.places.start < theirs.places.start)
+    if agreeing <= -_OPPOSED:
+        return together or (crossed and (same_clause or any(party.text[0].isupper() for party in (one, other))))
+    return agreeing <= -_CLEARLY and together
+
+
+def _around(read: Read, one: _Party | _Mention, other: _Party | _Mention) -> list[int]:
+    """The telling words between two parties and near them."""
+    low = max(0, min(one.places.start, other.places.start) - 2)
+    high = min(len(read.words), max(one.places.stop, other.places.stop) + _BESIDE)
+    apart = {*one.places, *other.places}
+    return [i for i in range(low, high) if read.words[i].telling and i not in apart]
+
+
 def _inverted(case: Case, one: _Party, other: _Party) -> bool:
     """Whether what stands between two parties of the draft stands between them in their source too, with them exchanged."""
-    between = [i for i in range(one.places.stop, other.places.start) if case.draft.words[i].telling and i not in case.set_apart]
-    for k, mine in one.there:
-        for theirs in (spot for j, spot in other.there if j == k):
-            if theirs.stop > mine.start or not between:
-                continue
-            inside = range(theirs.stop, mine.start)
-            link = case.links(between, k, inside)
-            kept = any(j == k and spot.stop <= theirs.start for j, spot in one.there) or any(
-                j == k and mine.stop <= spot.start for j, spot in other.there
-            )
-            if link >= _VERB and not kept and _passive(case.draft) == _passive(case.sources[k].read):
-                return True
+    draft = case.draft
+    first, second = sorted((one, other), key=lambda party: party.places.start)
+    between = [i for i in range(first.places.stop, second.places.start) if draft.words[i].telling and i not in case.set_apart]
+    turned = passive(draft, draft.clause[first.places.start])
+    pairs = _pairs(first, second)
+    if not between:
+        return False
+    for mine, theirs in pairs:
+        read = case.sources[mine.sentence].read
+        kept = any(a.places.stop <= b.places.start for a, b in pairs if a.sentence == mine.sentence)
+        if kept or theirs.places.stop > mine.places.start or joined(read, theirs.places, mine.places):
+            continue
+        link = case.links(between, mine.sentence, range(theirs.places.stop, mine.places.start))
+        same_words = draft.language == read.language == "en"  # elsewhere order says less than endings and articles
+        if same_words and link >= _VERB and turned == passive(read, read.clause[mine.places.start]):
+            return True
     return False
 
 
 def _turned(case: Case, one: _Party, other: _Party) -> bool:
     """Whether a preposition stands before the one party in the draft, and before the other in the source: from A, от Б."""
-    for k, mine in one.there:
-        for theirs in (spot for j, spot in other.there if j == k):
-            source = case.sources[k].read
-            here = _relations(case.draft, one.places), _relations(case.draft, other.places)
-            there = _relations(source, mine), _relations(source, theirs)
-            crossed = (here[0] & there[1]) - here[1] - there[0] or (here[1] & there[0]) - here[0] - there[1]
-            if crossed and not here[0] & there[0] and not here[1] & there[1]:
-                return True
+    for mine, theirs in _pairs(one, other):
+        read = case.sources[mine.sentence].read
+        here = _relations(case.draft, one.places), _relations(case.draft, other.places)
+        there = _relations(read, mine.places), _relations(read, theirs.places)
+        crossed = (here[0] & there[1]) - here[1] - there[0] or (here[1] & there[0]) - here[0] - there[1]
+        if crossed and not here[0] & there[0] and not here[1] & there[1]:
+            return True
     return False
 
 
@@ -181,29 +243,7 @@ def _relations(read: Read, places: range) -> frozenset[str]:
     return frozenset(found)
 
 
-@lru_cache(maxsize=4096)
-def _passive(read: Read) -> bool:
-    """Whether a sentence names by whom something was done: by the police, от полицията, задержан полицией."""
-    return _PASSIVE[read.language].search(read.text) is not None
-
-
-def _home(case: Case, place: int) -> int:
-    """The sentence that best has what stands around a word of the draft."""
-    near = [i for i, w in enumerate(case.draft.words) if i != place and w.telling and abs(i - place) <= 2 * _BESIDE]
-    return max(case.picked, key=lambda k: float(case.aligned.covers(k)[near].sum()))
-
-
-def _elsewhere(case: Case, place: int, k: int) -> bool:
-    """Whether a sentence just before names the same."""
-    return any(float(case.aligned.covers(j)[place]) >= _FOUND for j in case.picked if j != k and j == k - 1)
-
-
-@lru_cache(maxsize=20_000)
-def _is_agent(word: str, language: str) -> bool:
-    said = speech(language)
-    if said is None or word in function_words(language) or word.startswith(_OTHERS):
-        return False
-    return word.startswith(tuple(stem for stem in (*said.roles, *said.bodies, *said.media) if len(stem) >= _LEAST))
+# ---- who said it
 
 
 def _speaker(case: Case) -> Refused | None:
@@ -215,22 +255,31 @@ def _speaker(case: Case) -> Refused | None:
     k = max(case.picked, key=lambda j: float(case.aligned.covers(j).sum()))
     source = case.sources[k]
     theirs = attribution(source.hit.document.text, source.start, source.end, source.read.language)
-    if theirs is None or not theirs.resolved or _may_be(mine, theirs, _name_parts(source.read), _name_parts(case.draft)):
+    if theirs is None or not theirs.resolved or _may_be(mine, theirs, source.read, case.draft):
         return None
     return Refused(mine.speaker, f"The source has it from “{theirs.speaker}”.", "roles")
+
+
+def _may_be(mine: Attributed, theirs: Attributed, source: Read, draft: Read) -> bool:
+    """Whether two speakers may be the same, or one passed on what the other said."""
+    here, there = _name_parts(draft), _name_parts(source)
+    named = [part for part in parts(mine.speaker) if part in here]
+    passed_on = f"{theirs.speaker} {theirs.via or ''}"
+    others = [part for part in parts(passed_on) if part[0].isupper() and fold_word(part) not in _DETERMINERS]
+    if any(alike(a, b) or akin(a, b) for a in named for b in others):
+        return True
+    kinds, of_others = _speaking(mine.speaker, draft.language), _speaking(passed_on, source.language)
+    if kinds and of_others:
+        return bool(kinds & of_others)
+    if not named or not others or any(alike(a, word) for a in named for word in there):
+        return True
+    return any(alike(a, word) for a in others for word in here)
 
 
 def _name_parts(read: Read) -> list[str]:
     return [part for name in read.names for part in parts(name.text)]
 
 
-def _may_be(mine: Attributed, theirs: Attributed, there: Collection[str], here: Collection[str]) -> bool:
-    """Whether two speakers may be the same, or one passed on what the other said. `there` and `here` are the words of the
-    names in the source's sentence and in the draft."""
-    named = [part for part in parts(mine.speaker) if part[0].isupper()]
-    others = [part for speaker in (theirs.speaker, theirs.via or "") for part in parts(speaker) if part[0].isupper()]
-    if any(alike(a, b) or akin(a, b) for a in named for b in others):
-        return True
-    if not named or not others or any(alike(a, word) for a in named for word in there):
-        return True
-    return any(alike(a, word) for a in parts(theirs.speaker) if a[0].isupper() for word in here)
+def _speaking(speaker: str, language: str) -> frozenset[int]:
+    """Which kinds of those who act the words for a speaker name."""
+    return frozenset().union(*(agents(token.text, language) for token in tokenize(speaker)))

@@ -11,6 +11,7 @@ import unicodedata
 from functools import lru_cache
 
 from rag.text.normalise import fold_word
+from rag.text.sounds import bare, readings
 
 # Cyrillic letters, those that go together first, and how names that have them are spelt in Latin letters, in whatever language.
 _LATIN = {
@@ -22,15 +23,15 @@ _LATIN = {
     "в": "v w u f ff vv wh ve we b ou", "ф": "f ph ff v pph", "т": "t th tt te d dt", "д": "d dd dh th de", "з": "z s zz ss se th ts ce",
     "с": "s ss c z sc ce se x cc th ş zz ts sz", "п": "p pp pe b ph ppe", "б": "b bb bh be", "м": "m mm me mb", "н": "n nn ne kn gn ng nne",
     "л": "l ll le lle lh gl ld ł", "р": "r rr rh wr re rre",
-    "йо": "yo jo io o eu oe eo", "йе": "ye je ie e", "ью": "iu yu u ju ew ue", "ье": "ie ye e je ier yer illet ille",
+    "йо": "yo jo joo yoo io o eu oe eo", "йе": "ye je ie e", "ью": "iu yu u ju ew ue", "ье": "ie ye e je ier yer illet ille",
     "ьо": "io yo jo o eu oe", "ия": "ia iya ija ja ya ea iia y iyah", "ия$": "ia iya ija ja ya ea y",
     "ай": "ai ay i y ei ey ye ie igh aj uy ae aig aigh hai", "ей": "ei ey ay ai a ej eigh ea e aye ae eig ee", "эй": "ei ey ay ai a ej eigh e aye ea ae",
     "ой": "oi oy oj oe oye ooi eu", "уй": "ui uy uj", "ау": "au ow ou aw ao a hau aue", "оу": "ow o oa ou oe au aw owe ough", "еу": "eu ew eou",
-    "уа": "wa ua hua oi oua wha ois oy", "уо": "wa wo ua uo who wal wo", "уэ": "we wa ue whe wai way wea", "уе": "we wa ue uye whe wai way wea",
+    "уай": "whi wi wy why wai wei", "уэй": "way wai wei wa whey we", "уей": "way wai wei wa whey we", "уа": "wa ua hua oi oua wha ois oy", "уо": "wa wo ua uo who wal wo", "уэ": "we wa ue whe wai way wea", "уе": "we wa ue uye whe wai way wea",
     "уи": "wi ui whi wee vi oui hui wy", "иа": "ia ya ea", "ио": "io yo eo", "ее": "ee eye aye eie", "ию": "iu yu",
     "а": "a aa u ah ae ar ha ea", "о": "o oo oa oh ou ow au aw eau oe ho augh aux eaux ot", "у": "u oo ou w ow ew ue uu oe hu eu",
     "ю": "yu iu u ju ew ue eu ui iew y jo", "я": "ya ia ja a iya ea iia", "е": "e ee ye ie je a ae ai ea ei eh he oe eu er io yo jo u(?=r) i(?=r)",
-    "э": "e a ae ai ea eh he oe ai ei", "и": "i ee ea y ie ij ii yi iy ei ey hi e(?=[a-z]er?$)", "ы": "y i ui", "й": "y i j e gh ll h", "ь": "i y h e j", "ъ": "",
+    "э": "e a ae ai ea eh he oe ai ei", "тр": "tr tar ter tor ttr", "и": "i ee ea y ie ij ii yi iy ei ey hi e(?=[a-z]er?$)", "ы": "y i ui", "й": "y i j e gh ll h", "ь": "i y h e j", "ъ": "",
 }  # fmt: skip
 _OPTIONAL = frozenset("йь")  # often written by nothing
 _AFTER_W = {"о": "a o", "у": "o oo"}  # Walter, Wolf
@@ -59,6 +60,7 @@ _ENDINGS = re.compile(
 )
 _TAIL = r"(?:[aeiouyh]|ia|iya|ya|ea|ie|os|us|as|is|es|oy|iy|yy|ii|ij|ey)?"
 _SILENT = r"(?:e|s|t|x|d|z|ts|es|h|he|gh|us)?"
+_MANY = 5  # consonants
 _LEAST = 3  # letters that are left when an ending is taken off
 
 
@@ -74,7 +76,8 @@ def spelt_alike(one: str, other: str) -> bool:
         return _same_cyrillic(first, second)
     if cyrillic == (False, False):
         return _plain_latin(first) == _plain_latin(second)
-    return _transliterates(first, second) if cyrillic[0] else _transliterates(second, first)
+    latin, other = (second, first) if cyrillic[0] else (first, second)
+    return _transliterates(other, latin) or _same_consonants(latin, other)
 
 
 @lru_cache(maxsize=50_000)
@@ -186,3 +189,9 @@ def _cyrillic_pattern(stem: str) -> re.Pattern[str]:
         parts.append(f"(?:{listed}){gone}[ьъй]?" if piece[-1] not in _VOWELS else f"(?:{listed}){gone}й?")
         at += size
     return re.compile("".join(parts))
+
+
+def _same_consonants(one: str, two: str) -> bool:
+    """Whether two words in different scripts have the same consonants, and enough of them to be one name: Димитр, Dimitar."""
+    keys = [{bare(reading) for reading in readings(word)} - {None} for word in (one, two)]
+    return any(len(key or "") >= _MANY for key in keys[0] & keys[1])

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from rag.answer.check.amounts import DIGITS, agree, bound, split, stated
 from rag.answer.check.evidence import Case
 from rag.answer.check.reading import Read
 from rag.answer.check.words import marked
@@ -17,17 +18,22 @@ from rag.types import Refused
 from rag.values import Value, compare
 from rag.values.units import UNITS, WORDS
 
-_DIGITS = re.compile(r"\d+(?:[.,\u00a0 ]\d+)*")
-_CLOSE = 0.1  # how far from a figure "about" may be said of it
-_RIVAL = 0.12  # how much better another figure must fit the draft's words before it is the one they are said of
+
+_RIVAL = 0.09  # how much better another figure must fit the draft's words before it is the one they are said of
 _RIVAL_DATE = 0.2
+_PARTNER = 0.3
+_FOREIGN = 0.06  # where the value it agrees with stands in another sentence than what is said of it
+_NEARLY = 0.93  # of what the best sentence has of the words around a value: another is as good
+_NEAR = 0.1
+_CONVERTED = ("distance", "area", "volume", "mass", "speed", "temperature", "duration")
+_BESIDE_COUNTED = 0.5  # the same as below, of the words beside
+_HALVES = ("пол-", "полу", "half-")  # of what they are part of: пол-очка
+_NEXT = 2
+_WEEK = 7
+_GAPPED = frozenset(("number", "percent", "money"))
 _SWAPPED = 0.05  # the same, of two figures of the draft both ways
 _LOOSE = 0.05  # a year that holds the day of the source is less sure than a year beside it
-_BOUNDS = {"at_least": 1, "more_than": 1, "at_most": -1, "less_than": -1}
-_JOINS = re.compile(r"\s*(?:,|and|и)?\s*")
-_LARGE = 1000  # from which a figure without a currency may be money, where money was named before it
 _COUNTED = 0.45  # similarity of the words for what two equal numbers count
-_WEEK = 7
 _TIMED = ("date", "time")
 # Before a date or a span of time: which side of it is meant. Folded words right before it.
 _SIDES = {
@@ -52,7 +58,7 @@ def check_values(case: Case) -> Refused | None:
     for value in stated_values:
         matches = matched[value.start]
         if not matches:
-            if (_is_one(value) and _is_uncounted(case, value)) or _is_word_only(case, value):
+            if _is_one(case, value) or _is_word_only(case, value):
                 continue
             return _refused(case, value)
         if rival := _rival(case, value, stated_values, matched):
@@ -61,49 +67,10 @@ def check_values(case: Case) -> Refused | None:
             )
     if twice := _used_twice(stated_values, matched) or _repeated(case):
         return twice
-    for match in _DIGITS.finditer(case.draft.text):
+    for match in DIGITS.finditer(case.draft.text):
         if not _known(case, match):
             return Refused(match[0], f"“{match[0]}” does not stand in the cited passage.", "number")
     return None
-
-
-def stated(read: Read) -> tuple[Value, ...]:
-    """The values of a sentence: an hour and 35 minutes are one, and "both" is none."""
-    both = {(m.start, m.end) for m in marked(read.text, read.language) if m.family == "all"}
-    found: list[Value] = []
-    for value in read.values:
-        if any(start < value.end and value.start < end for start, end in both) and not _DIGITS.search(value.text):
-            continue
-        value = _with_unit_before(read, value)
-        last = found[-1] if found else None
-        if last and last.kind == value.kind == "duration" and _joined(read.text, last, value):
-            found[-1] = _sum(read.text, last, value)
-        else:
-            found.append(value)
-    return tuple(found)
-
-
-def _with_unit_before(read: Read, value: Value) -> Value:
-    """An hour and 35 minutes: the hour stands without a figure."""
-    places = read.places(value.start, value.end)
-    if value.kind != "duration" or len(places) == 0 or places.start < 2 or read.words[places.start - 1].text not in ("and", "и"):
-        return value
-    word = read.words[places.start - 2]
-    unit = UNITS.get(WORDS[read.language].get(word.text, ""))
-    if unit is None or unit.kind != "duration" or value.low is None or value.high is None or value.low >= unit.factor:
-        return value
-    low, high = value.low + unit.factor, value.high + unit.factor
-    return replace(value, start=word.start, text=read.text[word.start : value.end], low=low, high=high)
-
-
-def _joined(text: str, one: Value, other: Value) -> bool:
-    between = _JOINS.fullmatch(text, one.end, other.start) is not None
-    return between and one.unit != other.unit and (one.low or 0) > (other.low or 0)
-
-
-def _sum(text: str, one: Value, other: Value) -> Value:
-    low, high = (one.low or 0) + (other.low or 0), (one.high or 0) + (other.high or 0)
-    return replace(one, end=other.end, text=text[one.start : other.end], low=low, high=high, unit=other.unit, step=other.step)
 
 
 def _code(value: Value) -> str:
@@ -111,8 +78,8 @@ def _code(value: Value) -> str:
 
 
 def _refused(case: Case, value: Value) -> Refused:
-    figures = {re.sub(r"\W", "", m[0]) for source in case.sources for m in _DIGITS.finditer(source.read.text)}
-    digits = [re.sub(r"\W", "", m[0]) for m in _DIGITS.finditer(value.text)]
+    figures = {re.sub(r"\W", "", m[0]) for source in case.sources for m in DIGITS.finditer(source.read.text)}
+    digits = [re.sub(r"\W", "", m[0]) for m in DIGITS.finditer(value.text)]
     code = _code(value)
     if code == "number" and digits and set(digits) <= figures:
         code = "unit"
@@ -130,12 +97,42 @@ def _matches(case: Case, value: Value, beside: Sequence[Value]) -> Iterator[Matc
     for k in case.picked:
         own = _as_of(case, k, value)
         source = case.sources[k].read
-        for other in stated(source):
-            said = agree(own, other, beside) or _counts_alike(case, own, k, other)
+        there = stated(source)
+        if _is_nearer(own, there):
+            continue
+        for other in (*there, *_changed(there, beside)):
+            said = agree(own, other, (*beside, *there)) or _counts_alike(case, own, k, other)
             if said and compare(own, other) == "incomparable" and _is_counted_otherwise(case, own):
                 continue
-            if said and _same_side(case.draft, own, source, other):
+            if said and _same_side(case.draft, own, source, other) and _is_week_of(case, k, own, other):
                 yield Match(k, other)
+
+
+def _is_week_of(case: Case, k: int, own: Value, other: Value) -> bool:
+    """Whether a full date of the draft, where the source has but a weekday, is one within a week of the report."""
+    published = case.sources[k].hit.document.published
+    if own.kind != "date" or own.low == other.low or own.low is None or other.unit != "day" or published is None:
+        return True
+    return not DIGITS.search(own.text) or bool(DIGITS.search(other.text)) or abs(own.low - published.toordinal()) <= _WEEK
+
+
+def _is_nearer(own: Value, there: Sequence[Value]) -> bool:
+    """Whether a source has a figure in the unit of the draft that is nearly the draft's, and not it: then no other unit counts."""
+    if own.kind not in _CONVERTED or own.low is None:
+        return False
+    alike = [v for v in there if v.kind == own.kind and v.unit == own.unit and v.low is not None]
+    return any(_is_near(own, v) for v in alike) and not any(agree(own, v) for v in alike)
+
+
+def _is_near(own: Value, other: Value) -> bool:
+    return abs((own.low or 0) - (other.low or 0)) <= _NEAR * abs(other.low or 0)
+
+
+def _changed(there: Sequence[Value], beside: Sequence[Value]) -> list[Value]:
+    """The ends of ranges, where the draft has both apart: the fare rose from four to five."""
+    figures = {value.low for value in beside}
+    ends = [split(value) for value in there]
+    return [end for pair in ends if pair and all(v.low in figures for v in pair) for end in pair]
 
 
 def _is_counted_otherwise(case: Case, own: Value) -> bool:
@@ -146,80 +143,16 @@ def _is_counted_otherwise(case: Case, own: Value) -> bool:
 
 
 def _counts_alike(case: Case, own: Value, k: int, other: Value) -> bool:
-    """Whether two equal numbers count what only the vectors of words tell to be the same: five workers, five builders."""
-    if (
-        own.kind != "number"
-        or other.kind != "number"
-        or (own.low, own.high) != (other.low, other.high)
-        or _bound(own) != _bound(other)
-    ):
+    """Whether two equal numbers count what only the vectors of words tell to be the same, in a noun or beside it: five workers,
+    five builders; 28 votes, 28 members who voted."""
+    if own.kind != "number" or other.kind != "number" or (own.low, own.high) != (other.low, other.high):
         return False
-    return case.links(_around(case.draft, own), k, _around(case.sources[k].read, other)) >= _COUNTED
-
-
-def agree(own: Value, other: Value, beside: Sequence[Value] = ()) -> bool:
-    """Whether a draft may say `own` where the source says `other`. `beside` are the draft's other values."""
-    relation = compare(own, other)
-    if relation == "same":
-        return _hedged_alike(own, other)
-    if own.kind == other.kind == "date":
-        return _same_weekday(own, other)
-    if relation == "incomparable" or own.low is None or own.high is None or other.low is None or other.high is None:
-        return _otherwise_written(own, other, beside)
-    if relation != "approximation" or other.hedge != "exact":
+    if bound(own) != bound(other) or "time" in (own.what, other.what):
         return False
-    near = abs(own.low - other.low) <= _CLOSE * abs(other.low) and abs(own.high - other.high) <= _CLOSE * abs(other.high)
-    bound = _BOUNDS.get(own.hedge, 0)
-    return near and (own.hedge == "about" or bound * (other.low - own.low) > 0)
-
-
-def _same_weekday(own: Value, other: Value) -> bool:
-    """On Thursday, of a day to come, against the Thursday past: a bare weekday, or a bare month, is known by its name alone."""
-    if own.low is None or other.low is None or _DIGITS.search(own.text + other.text) or own.unit != other.unit:
-        return False
-    apart = abs(own.low - other.low)
-    return apart == _WEEK if own.unit == "day" else own.unit == "month" and 360 <= apart <= 370
-
-
-def _otherwise_written(own: Value, other: Value, beside: Sequence[Value]) -> bool:
-    """After 70 minutes, in the 70th minute; aged 46, 46 years; 1,900 people, read as a year; 3 million after "dollars"."""
-    kinds = {own.kind, other.kind}
-    if kinds == {"number"}:
-        return (
-            (own.low, own.high) == (other.low, other.high) and "people" in (own.what, other.what) and _bound(own) == _bound(other)
-        )
-    if kinds == {"age", "duration"}:
-        years = {v.text for v in (own, other) if v.kind == "duration" and v.unit != "year"}
-        return not years and _figures(own) == _figures(other) != []
-    if kinds == {"number", "money"}:
-        number, money = (own, other) if own.kind == "number" else (other, own)
-        named = any(v.kind == "money" and v.unit == money.unit for v in beside) if number is own else True
-        return bool(named and number.what is None and number.low == money.low and (number.low or 0) >= _LARGE) and _bound(
-            own
-        ) == _bound(other)
-    loose = (kinds & {"ordinal"} and kinds & {"duration", "number"}) or (
-        kinds == {"date", "number"} and {"year", "decade"} & {own.unit, other.unit} != set()
-    )
-    return bool(loose) and _figures(own) == _figures(other) != []
-
-
-def _figures(value: Value) -> list[str]:
-    found = [re.sub(r"\D", "", m[0]) for m in _DIGITS.finditer(value.text)]
-    return found or ([f"{value.low:g}"] if value.kind in ("number", "age") and value.low is not None else [])
-
-
-def _bound(value: Value) -> int:
-    return _BOUNDS.get(value.hedge, 0)
-
-
-def _hedged_alike(own: Value, other: Value) -> bool:
-    """Whether a draft keeps the source's "at least", "about", "up to", and adds none."""
-    mine, theirs = _bound(own), _bound(other)
-    if {own.hedge, other.hedge} == {"about", "less_than"}:
-        return True  # almost, just under
-    if mine != theirs:
-        return "exact" in (own.hedge, other.hedge) and own.low != other.low and not theirs
-    return True
+    mine, theirs = _around(case.draft, own), _around(case.sources[k].read, other)
+    if case.links(mine, k, theirs) >= _COUNTED:
+        return True
+    return case.links(_beside(case.draft, own), k, _beside(case.sources[k].read, other)) >= _BESIDE_COUNTED
 
 
 def _same_side(draft: Read, own: Value, source: Read, other: Value) -> bool:
@@ -245,13 +178,26 @@ def _side(read: Read, value: Value) -> str | None:
     return next((_BESIDE[word] for word in [*inside, *reversed(before)] if word in _BESIDE), None)
 
 
-def _is_one(value: Value) -> bool:
-    return value.kind == "number" and value.low == value.high == 1 and not _DIGITS.search(value.text)
+def _is_one(case: Case, value: Value) -> bool:
+    """Whether a value is but one of something that its source has without a number: one passenger, a passenger; a month."""
+    if DIGITS.search(value.text) or value.low != value.high:
+        return False
+    if value.kind == "number":
+        return value.low == 1 and _is_uncounted(case, value)
+    unit = UNITS.get(value.unit)
+    if unit is None or unit.kind != value.kind or value.low != unit.factor:
+        return False
+    reads = [case.sources[k].read for k in case.picked]
+    return any(WORDS[r.language].get(w.text) == value.unit for r in reads for i, w in enumerate(r.words) if not _is_valued(r, i))
+
+
+def _is_valued(read: Read, place: int) -> bool:
+    return any(place in read.places(v.start, v.end) for v in read.values)
 
 
 def _is_word_only(case: Case, value: Value) -> bool:
     """Whether a number that no figure gives is one that the source may put otherwise: second, the latter; two sides, both."""
-    if _DIGITS.search(value.text):
+    if DIGITS.search(value.text):
         return False
     source = [v for k in case.picked for v in stated(case.sources[k].read)]
     if value.kind == "ordinal":
@@ -268,6 +214,8 @@ def _is_uncounted(case: Case, value: Value) -> bool:
     for place in _around(case.draft, value):
         column = int(case.aligned.best[place])
         k = int(case.aligned.owner[column])
+        if case.aligned.words[column].text.startswith(_HALVES):
+            continue
         if case.aligned.similar[place, column] >= _COUNTED and (k, column - int(case.aligned.offset[k])) not in counted:
             return True
     return False
@@ -275,6 +223,18 @@ def _is_uncounted(case: Case, value: Value) -> bool:
 
 def _around(read: Read, value: Value) -> list[int]:
     return [i for i in read.places(value.start, value.end) if not _is_figure(read, i)]
+
+
+def _beside(read: Read, value: Value) -> list[int]:
+    """The words that a number counts, and the nearest telling ones of its clause on both sides."""
+    places = read.places(value.start, value.end)
+    if not places:
+        return []
+    found = _around(read, value)
+    for steps in (range(places.stop, len(read.words)), range(places.start - 1, -1, -1)):
+        near = [i for i in steps if read.words[i].telling and abs(read.clause[i] - read.clause[places.start]) < _NEXT]
+        found += [i for i in near if not _is_figure(read, i)][:_NEXT]
+    return found
 
 
 def _is_figure(read: Read, place: int) -> bool:
@@ -291,25 +251,44 @@ def _core(read: Read, value: Value) -> range:
 
 def _rival(case: Case, value: Value, others: Sequence[Value], matched: dict[int, list[Match]]) -> Value | None:
     """A value of the source that fits the draft's words much better than the one it agrees with, alone or exchanged."""
-    best = _best(case, value, matched[value.start])
-    exact = any(m.value.unit == value.unit for m in matched[value.start])
+    matches = matched[value.start]
+    homes = case.homes(_core(case.draft, value), _NEARLY)
+    at_home = any(m.sentence in homes for m in matches)
+    exact = any(m.value.unit == value.unit for m in matches)
     least = _RIVAL if value.kind != "date" else _RIVAL_DATE if exact else -_LOOSE
-    for k in case.picked:
+    for k in dict.fromkeys((*case.picked, *homes)):
         own = _as_of(case, k, value)
         for other in stated(case.sources[k].read):
-            if other.kind != value.kind or compare(own, other) == "same" or (value.kind == "date" and other.unit != value.unit):
+            if not _is_of_kind(value, other) or compare(own, other) == "same" or not _may_count(case, value, k, other):
                 continue
-            if _counts_another(value, other, matched[value.start]):
+            if at_home and _counts_another(value, other, matches):
                 continue
-            here = _fit(case, value, k, other)
+            counted = all(_around(case.sources[j].read, v) for j, v in ((k, other), *((m.sentence, m.value) for m in matches)))
+            best, here = _best(case, value, matches, counted=counted), _fit(case, value, k, other, counted=counted)
             twin = next((v for v in others if v.start != value.start and any(m.value == other for m in matched[v.start])), None)
-            if twin is None and here > best + least:
+            if twin is None and here > best + (least if at_home else _FOREIGN + (value.kind == "date") * _LOOSE):
                 return other
             if twin is not None:
-                crossed = here + _best(case, twin, matched[value.start])
-                if crossed > best + _best(case, twin, matched[twin.start]) + _SWAPPED:
+                crossed = here + _best(case, twin, matches, counted=counted)
+                if crossed > best + _best(case, twin, matched[twin.start], counted=counted) + _SWAPPED:
                     return other
     return None
+
+
+def _may_count(case: Case, value: Value, k: int, other: Value) -> bool:
+    """Whether two values may count the same, where both say what they count."""
+    if value.what is None or other.what is None or value.what == other.what:
+        return True
+    return case.links(_around(case.draft, value), k, _around(case.sources[k].read, other)) >= _COUNTED
+
+
+def _is_of_kind(value: Value, other: Value) -> bool:
+    """Whether one of two values may stand where the other does."""
+    if value.kind == "date" == other.kind:
+        return value.unit == other.unit and bool(DIGITS.search(value.text)) == bool(DIGITS.search(other.text))
+    if value.kind != other.kind:
+        return {value.kind, other.kind} <= _GAPPED and None in (value.what, other.what)
+    return True
 
 
 def _counts_another(value: Value, other: Value, matches: Sequence[Match]) -> bool:
@@ -317,12 +296,20 @@ def _counts_another(value: Value, other: Value, matches: Sequence[Match]) -> boo
     return value.what is not None and any(m.value.what == value.what for m in matches) and other.what not in (None, value.what)
 
 
-def _best(case: Case, value: Value, matches: Sequence[Match]) -> float:
-    return max((_fit(case, value, m.sentence, m.value) for m in matches), default=0.0)
+def _best(case: Case, value: Value, matches: Sequence[Match], *, counted: bool) -> float:
+    return max((_fit(case, value, m.sentence, m.value, counted=counted) for m in matches), default=0.0)
 
 
-def _fit(case: Case, value: Value, sentence: int, other: Value) -> float:
-    return case.fit(_core(case.draft, value), sentence, _core(case.sources[sentence].read, other))
+def _fit(case: Case, value: Value, sentence: int, other: Value, *, counted: bool) -> float:
+    """How well a value of the draft fits the place of one of a sentence: by what is around both, and by what they count."""
+    read = case.sources[sentence].read
+    around = case.fit(_core(case.draft, value), sentence, _core(read, other))
+    return around + _PARTNER * case.links(_partner(case.draft, value), sentence, _partner(read, other)) if counted else around
+
+
+def _partner(read: Read, value: Value) -> list[int]:
+    """The words for what a value counts; where it has none, those beside it, by whose name it may go: Article 80."""
+    return _around(read, value) or _beside(read, value)
 
 
 def _used_twice(values: Sequence[Value], matched: dict[int, list[Match]]) -> Refused | None:
@@ -338,9 +325,9 @@ def _used_twice(values: Sequence[Value], matched: dict[int, list[Match]]) -> Ref
 
 def _repeated(case: Case) -> Refused | None:
     """A figure that the draft has more often than its sources."""
-    own = Counter(re.sub(r"\D", "", m[0]) for m in _DIGITS.finditer(case.draft.text))
+    own = Counter(re.sub(r"\D", "", m[0]) for m in DIGITS.finditer(case.draft.text))
     for figure, times in own.items():
-        there = sum(re.sub(r"\D", "", m[0]) == figure for s in case.sources for m in _DIGITS.finditer(s.read.text))
+        there = sum(re.sub(r"\D", "", m[0]) == figure for s in case.sources for m in DIGITS.finditer(s.read.text))
         if times > max(there, 1):
             return Refused(figure, f"“{figure}” stands in the source but {there} times.", "number")
     return None
@@ -352,4 +339,4 @@ def _known(case: Case, digits: re.Match[str]) -> bool:
     if any(v.start < high and low < v.end for v in case.draft.values):
         return True
     figure = re.sub(r"\D", "", digits[0])
-    return any(re.sub(r"\D", "", m[0]) == figure for s in case.sources for m in _DIGITS.finditer(fold_word(s.read.text)))
+    return any(re.sub(r"\D", "", m[0]) == figure for s in case.sources for m in DIGITS.finditer(fold_word(s.read.text)))

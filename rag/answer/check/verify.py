@@ -83,7 +83,7 @@ def verify(
     for mark in marks:
         if not 1 <= mark <= len(hits):
             return Refused(sentence, f"It cites [{mark}], and {len(hits)} passages were given.", "invented_id")
-    case = _case(text, tuple(dict.fromkeys(marks)), hits, _telling(embedder), language)
+    case = case_of(text, tuple(dict.fromkeys(marks)), hits, _telling(embedder), language)
     if case is None:
         return Refused(sentence, "The cited passage has no sentence of its own.", "unsupported")
     for check in CHECKS:
@@ -92,7 +92,8 @@ def verify(
     return Supported(text, tuple(cite(s.hit.document, s.start, s.end) for s in (case.sources[k] for k in case.picked)))
 
 
-def _case(text: str, marks: Sequence[int], hits: Sequence[Hit], embedder: Embedder, language: str | None) -> Case | None:
+def case_of(text: str, marks: Sequence[int], hits: Sequence[Hit], embedder: Embedder, language: str | None) -> Case | None:
+    """A sentence without its marks beside the passages with these numbers; None where they have no sentence."""
     found = sources(marks, hits, embedder)
     if not found:
         return None

@@ -57,12 +57,15 @@ def role(statement: Statement, name: Name) -> float:
         score += 1.0
     if _PLACE.search(before) and not _BY.search(before):
         score -= 2.0
+    return score - 2.5 * _speaks(statement, name)
+
+
+def _speaks(statement: Statement, name: Name) -> bool:
+    """Whether a name is that of who the statement comes from, and not of whom it tells."""
     said = statement.attributed()
-    if said is not None and statement.document is not None:
-        at = statement.citation.start + name.start
-        if said.start <= at < said.end:
-            score -= 2.5
-    return score
+    if said is None or statement.document is None:
+        return False
+    return said.start <= statement.citation.start + name.start < said.end
 
 
 def gone(statement: Statement, name: Name) -> bool:

@@ -32,6 +32,8 @@ _CHANGES = re.compile(
     r"|\bafter all\b|\bslipped\b"
     r"|\bdelay(?:ed|s)?\b|\brescheduled\b|\brestor(?:ed|es)\b|\blifted\b|\breopen\w*|\ba second (?:\w+ )?(?:inspection|test"
     r"|count|check)\b|\bre-?(?:weighed|counted|checked|examined|tested)\b|\bresumed?\b|\bdown from\b|\bup from\b"
+    r"|\b(?:cut|reduced|lowered|raised|extended|shortened|trimmed|slashed|upped|halved|lifted|eased)\b|\b(?:passed|topped|surpassed"
+    r"|exceeded|overtook|overtaken)\b|\btook (?:\w+ ){0,5}from\b|\bfirst (?:estimate|figure|count|report)"
     r"|\bearlier (?:figure|report|count|toll)"
     r"|\bpreviously\b|\bformer figure\b|\b(?:toll|number|figure|count) (?:rose|climbed|grew|reached)|\bwithdrawn\b"
     r"|\bcalled off\b|\blater\b|\bupdated?\b"
@@ -39,8 +41,10 @@ _CHANGES = re.compile(
     r"|\bбольше не\b|\bуже не\b|\bснова\b|\bвновь\b|\bперенес(?:ен|л|ут|ла|ли)\w*"
     r"|\bперенос\w*|\bотлож\w+|\bсдвинут\w*|\bранее (?:сообщалось|говорил|называ)\w*|\bпрежн\w+|\bвозобнов\w+|\bвосстанов\w+"
     r"|\bзаново\b|\bперевзве\w+|\bпересч\w+|\bповторн\w+|\bснят[аоы]?\b|\bсменил\w*|\bзаменил\w*|\bпередумал\w*"
+    r"|\b(?:смягч|ужесточ|продли|превыси|перевали|обогна|опереди|отобра|повыси|повыш|снижен)\w*|\bуже\b"
     r"|\bлишен\w*|\bдисквалиф\w+|\bаннулир\w+|\bотдан[аоы]?\b|\bприсоедин\w+|\bеще \w+ стран|\bобновлен\w+"
     r"|\b(?:нарасна|нараства|нарасн|увелич|удвои|утрои|достигна|достига|спадна|намаля|намал|покачи|понижи|повиши)\w*"
+    r"|\b(?:удължи|съкрати|надхвърли|надмина|изпревари|отне|смекчи|отмени)\w*"
     r"|\bвече (?:е|са|има|не|над)\b|\bотново\b|\bпак (?:е|са|работи)\b"
     r"|\bвместо\b|\bотлож\w+|\bотлага\w*|\bпремест\w+|\bпренасроч\w+|\bизмест\w+|\bпреди това\b|\bпо-рано\b|\bпредишн\w+"
     r"|\bдосегашн\w+|\bвъзобнов\w+|\bвъзстанов\w+|\bповторн\w+|\bпреброяван\w+|\bподаде оставка\b|\bвдигна\w*|\bпромяна\b"
@@ -64,7 +68,7 @@ _PAST = re.compile(
 _FROM = re.compile(r"\b(?:from|с|со|от)(?:\s+(?:about|nearly|around|около|почти|примерно))?\s*$", re.IGNORECASE)
 _TO = re.compile(r"^\s*(?:to|до|на|за)\s", re.IGNORECASE)
 _NOT_THIS = re.compile(
-    r"\b(?:not|instead of|rather than|не|вместо)(?:\s+(?:on|in|at|the|from|by|before|на|в|във|во|с|со|от|през|до|към|к))*\W*$",
+    r"\b(?:(?:will not|won['’]t|not|няма да|не)\s+\w+|not|instead of|rather than|не|вместо)(?:\s+(?:on|in|at|the|from|by|before|на|в|във|во|с|со|от|през|до|към|к))*\W*$",
     re.IGNORECASE,
 )
 _AGO = re.compile(

@@ -20,7 +20,7 @@ from rag.answer.cross import changes
 from rag.answer.cross.choice import chosen
 from rag.answer.cross.findings import Finding, amounts, siblings
 from rag.answer.cross.likeness import NEEDED_CORRECTED, likelihood, needed
-from rag.answer.cross.matter import on_the_matter, same_time
+from rag.answer.cross.matter import of_one_story, on_the_matter, same_time
 from rag.answer.cross.stances import named, same_speaker, spoken, yes_or_no
 from rag.answer.cross.standing import standing
 from rag.answer.cross.statements import Report, reports
@@ -33,8 +33,9 @@ from rag.values import say
 
 Relation = Literal["contradiction", "update", "approximation", "scope"]
 _WORST_FIRST: tuple[Relation, ...] = ("contradiction", "update", "scope", "approximation")
-_CITATIONS = 5  # of one side
+_CITATIONS = 40  # of one side
 
+_AHEAD = 1.0  # how much better than a name known from before another must fit to have come in its place
 _SURE = 3.0  # how well a name of one word must fit to be taken for who did it
 _RIVAL = 4.0  # how far below a report's likeliest figure another party's may lie
 _LOOK_BACK = 200  # characters before a sentence in which a correction may be announced
@@ -89,7 +90,7 @@ def check(question: str, sentences: Sequence[RankedSentence], claims: Sequence[C
     asked = wanted(question)
     if asked.about is None:
         return None
-    found = on_the_matter(asked, reports(sentences, claims))
+    found = of_one_story(on_the_matter(asked, reports(sentences, claims)))
     answers = list(_answers(asked, found))
     relations = {
         (i, j): way
@@ -196,7 +197,8 @@ def _of_people(asked: Wanted, one: Sequence[Finding], other: Sequence[Finding]) 
     whole = all(" " in answer[0].said or answer[0].fit >= _SURE for answer in (one, other))
     if _later(one[0], other[0]) is not None and (_says_changed(now[0]) or any(finding.earlier for finding in known)):
         return "update" if known or whole else None
-    if _later(one[0], other[0]) is not None and asked.now and whole and not known:
+    ahead = not known or now[0].fit - known[0].fit >= _AHEAD
+    if _later(one[0], other[0]) is not None and asked.now and whole and ahead:
         return "update"
     if known or any(standing(now[0], finding) == "same" for finding in then):
         return None
@@ -257,8 +259,11 @@ def _grouped(findings: Sequence[Finding], *, apart: bool = False) -> list[list[F
 
 
 def _latest(group: Sequence[Finding]) -> tuple[date, bool]:
-    """By which the sides of an update are ordered: the day of the last report, and a correction after what it corrects."""
-    return max(finding.report.reported or date.min for finding in group), any(changes.corrects(f.statement.text) for f in group)
+    """By which the sides of an update are ordered: the day of the first report, of a correction that of the last, and a correction
+    after what it corrects. Reprints come late, and make nothing later."""
+    corrects = any(changes.corrects(finding.statement.text) for finding in group)
+    days = [finding.report.reported or date.min for finding in group]
+    return max(days) if corrects else min(days), corrects
 
 
 # ---- for a reader

@@ -17,7 +17,7 @@ from rag.values.nouns import NOUNS, noun
 
 _DIVIDED = frozenset(("duration",))  # what reports divide among the company it was spent in
 _SIBLING = 6.0  # how far below the best value of a report another of it may lie to be told beside it
-_NEAR = 6.0  # what it counts how near to the value the sentence speaks of what is asked
+NEAR = 6.0  # what it counts how near to the value the sentence speaks of what is asked
 # Two nouns of two languages that mean the same have a likeness of .3 to .6 as the embedder sees them, others of 0 to .3.
 _UNLIKE = 0.27
 _ALIKE = 8.0
@@ -50,7 +50,7 @@ _BEFELL = frozenset(key for keys in PREDICATES.values() for key in keys) - {"res
 _BODIES = re.compile(r"\b(?:bod(?:y|ies)|remains|тела|тел|тело|телата|тялото|останки\w*)\b", re.IGNORECASE)
 # A figure of those who came on top: "three more bodies", "another 12".
 _MORE_BEFORE = re.compile(r"\b(?:another|a further|an additional|еще|ещё|дополнительно|още|допълнително|нови)\s*$", re.IGNORECASE)
-_MORE_WITHIN = re.compile(r"\b(?:more|further|additional|другие|других|други|друга)\b(?! than)", re.IGNORECASE)
+_MORE_WITHIN = re.compile(r"^(?:още|еще|ещё|another)\b|\b(?:more|further|additional|другие|других|други|друга)\b(?! than)", re.IGNORECASE)
 # A figure of some of those who are counted: "among the injured there are two", "four of them".
 _SOME_BEFORE = re.compile(
     r"\b(?:among|including|of (?:them|whom)|среди|из них|в том числе|включая|сред|от тях|включително|между)\b[^.;]*$",
@@ -60,7 +60,7 @@ _SOME_AFTER = re.compile(
     r"^\s*(?:of (?:them|the|those|whom)|из (?:них|которых)|от (?:тях|ранените|загиналите|пострадалите|жертвите)|among them)\b",
     re.IGNORECASE,
 )
-_DAY_ASKED = {"day": 1.0, "week": 0.0, "month": 0.5, "season": -0.5, "year": -0.5}
+_DAY_ASKED = {"day": 1.0, "week": 0.0, "month": 0.5, "season": -0.5, "year": -1.5}
 _YEAR_ASKED = {"year": 1.0, "month": 0.5, "season": 0.0, "day": -0.5, "week": -1.5}
 _UPRIGHT = re.compile(
     r"\b(?:up|high|height|altitude|above|deep|depth|tall|elevation|высот\w+|выше|глубин\w+|вышин\w+|над уровнем|височин\w+"
@@ -76,7 +76,12 @@ _IN_ALL = re.compile(
 _EACH = re.compile(
     r"\b(?:each|apiece|per (?:person|family|side|day)|с каждой|на каждого|каждому|от всяка|на всеки|всекиму)\b", re.IGNORECASE
 )
+_TOLD = 0.33  # how well a sentence has the question's word for what befell people, where it may say so in words not listed
+_QUOTED_NAME = re.compile(r"[«„“\"][A-ZА-ЯЁ][^«»„“”\".,;!?]{1,40}[»“”\"]")
+_CAPITAL_AFTER = re.compile(r"\w+[ \u00a0-][A-ZА-ЯЁ]")
+_LOOK_BACK = 200  # characters before a sentence that may say what befell those whom it counts
 _AFFECTED = frozenset(("injured", "affected"))
+_CASUALTIES = _AFFECTED | {"casualties", "dead"}
 # The day of an earlier report is nobody's event.
 _OF_REPORT = re.compile(
     r"\b(?:report|story|article|edition|issue|correction|заметк\w+|стать\w+|материал\w*|публикаци\w*|сообщени\w+|бро[яй]\w*"
@@ -158,12 +163,21 @@ def amounts(asked: Wanted, report: Report) -> list[Finding]:
     found = []
     for statement in report.statements:
         for value in statement.values:
-            if value.low is None and value.kind != "date":
+            if (value.low is None and value.kind != "date") or _in_a_name(statement.text, value):
                 continue
             fit = _fit(asked, report, statement, value)
             if fit is not None:
                 found.append(_finding(report, statement, value, fit))
     return sorted(found, key=lambda f: (f.earlier, -f.fit))
+
+
+def _in_a_name(text: str, value: Value) -> bool:
+    """Whether a number word is part of a name: «Семь бухт», Seven Bays."""
+    if value.kind != "number" or text[value.start].isdigit():
+        return False
+    if any(m.start() < value.start and value.end <= m.end() for m in _QUOTED_NAME.finditer(text)):
+        return True
+    return value.start > 0 and text[value.start].isupper() and _CAPITAL_AFTER.match(text, value.start) is not None
 
 
 def _finding(report: Report, statement: Statement, value: Value, fit: float) -> Finding:
@@ -215,7 +229,7 @@ def _fit(asked: Wanted, report: Report, statement: Statement, value: Value) -> f
     fit += overlap(asked.lemmas, asked.language, asked.text, statement, around)
     fit += 0.5 * overlap(asked.lemmas, asked.language, asked.text, statement)
     fit += _of_names(asked, statement, clause)
-    fit += _NEAR * (statement.near(value.start, value.end) or 0.0)
+    fit += NEAR * (statement.near(value.start, value.end) or 0.0)
     if kind == "number":
         fit += 0.5 * (_IN_ALL.search(clause) is not None) - 1.0 * (_EACH.search(clause) is not None)
     if kind == "distance" and asked.upright is not None:
@@ -263,8 +277,9 @@ def _counts(asked: Wanted, statement: Statement, value: Value) -> float | None:
     if asked.what is not None and asked.what in (value.what, value.group):
         return 2.5
     wanted, given = NOUNS.get(asked.what or ""), NOUNS.get(value.what or "")
-    if wanted is not None and wanted.kind == "role":
-        return _of_role(asked.what or "", statement, value)
+    role = _role_asked(asked)
+    if role is not None:
+        return _of_role(role, statement, value, asked.befell)
     if given is not None and given.kind == "role" and given.key not in asked.roles:
         return None if asked.roles else -1.0
     if wanted is None or given is None:
@@ -285,6 +300,19 @@ def _counts(asked: Wanted, statement: Statement, value: Value) -> float | None:
     return -0.5 if value.what != "people" or asked.what in _groups(statement.text, statement.language) else -1.0
 
 
+def _role_asked(asked: Wanted) -> str | None:
+    """What befell those who are counted: "how many injured", "how many people were evacuated"; None where nothing is said to."""
+    wanted = NOUNS.get(asked.what or "")
+    if wanted is not None and wanted.kind == "role":
+        return asked.what
+    if wanted is None or wanted.kind != "group":
+        return None
+    for roles_alike in (_AFFECTED, _CASUALTIES):
+        if asked.roles and asked.roles <= roles_alike:
+            return min(asked.roles, key=lambda key: (key != "casualties", key != "injured"))
+    return next(iter(asked.roles)) if len(asked.roles) == 1 else None
+
+
 @lru_cache(maxsize=4096)
 def _groups(text: str, language: str | None) -> frozenset[str]:
     """The groups of people that a text names."""
@@ -292,9 +320,9 @@ def _groups(text: str, language: str | None) -> frozenset[str]:
     return frozenset(n.key for n in found if n is not None and n.kind == "group")
 
 
-def _of_role(role: str, statement: Statement, value: Value) -> float | None:
+def _of_role(role: str, statement: Statement, value: Value, befell: Sequence[str]) -> float | None:
     """A count of those whom something befell: its noun says so, or it counts people of whom nothing else is said."""
-    alike = _AFFECTED if role in _AFFECTED else frozenset((role,))
+    alike = _CASUALTIES if role == "casualties" else _AFFECTED if role in _AFFECTED else frozenset((role,))
     given = NOUNS.get(value.what or "")
     if value.what in alike:
         return 2.0
@@ -307,11 +335,18 @@ def _of_role(role: str, statement: Statement, value: Value) -> float | None:
     clause = statement.clause(value.start, value.end)
     if role == "dead" and _BODIES.search(clause):
         return 1.0
-    befell = told(clause) & _BEFELL
-    if befell and befell.isdisjoint(PREDICATES.get(role, ())):
+    happened = told(clause) & _BEFELL
+    if happened and happened.isdisjoint(PREDICATES.get(role, ())):
         return None
-    so = not alike.isdisjoint(said) or not told(statement.text).isdisjoint(PREDICATES.get(role, ()))
-    return ((1.0 if given is not None else 0.5) if so else -1.0) - unlisted
+    if not _befell(alike, role, statement, statement.text):
+        told_of = statement.has(befell)
+        near = told_of is None or told_of >= _TOLD or _befell(alike, role, statement, statement.before[-_LOOK_BACK:])
+        return -1.0 - unlisted if near else None
+    return (1.0 if given is not None else 0.5) - unlisted
+
+
+def _befell(alike: frozenset[str], role: str, statement: Statement, text: str) -> bool:
+    return not alike.isdisjoint(roles(text, statement.language)) or not told(text).isdisjoint(PREDICATES.get(role, ()))
 
 
 def siblings(found: Sequence[Finding]) -> list[Finding]:

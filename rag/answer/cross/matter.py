@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import combinations
@@ -17,6 +18,14 @@ from rag.values import Value
 _FAR = 100
 _INFLECTED = 5
 _PREFIX = 4  # consonants by which an adjective made from a name meets it (Ветлянск, ветлянский)
+
+# The best reports, by the ranking's score, and at most so many: what they name is the story's. Another report is of it that
+# shares names worth so much with one of them, each the less the more reports have it, and is no further from them in days.
+_CORE = 4.0
+_MOST_CORE = 5
+_SHARED = 0.3
+_FAR_OFF = 120
+_FEW = 5  # reports among which it cannot be told what a name is worth
 
 # Kinds of one sort: a report about the one is not about the other. Beginnings of folded words, English, Russian and Bulgarian.
 _RIVALS = (
@@ -145,6 +154,33 @@ def same_time(one: Report, other: Report) -> bool:
     return abs((one.reported - other.reported).days) <= _FAR
 
 
+def of_one_story(found: Sequence[Report]) -> list[Report]:
+    """The reports of the story that the best of them tell: those that name whom and what these name, and few others do."""
+    if len(found) < _FEW:
+        return list(found)
+    top = found[0].score
+    core = [report for report in found if top - report.score <= _CORE][:_MOST_CORE]
+    known = Counter(key for report in found for key in _telling(report))
+    chosen = []
+    for report in found:
+        shared = max(sum(1 / known[key] for key in _telling(report) & _telling(other)) for other in core)
+        near = min(_days_apart(report, other) for other in core)
+        if top - report.score <= _CORE or (shared >= _SHARED and near <= _FAR_OFF):
+            chosen.append(report)
+    return chosen
+
+
+def _telling(report: Report) -> frozenset[str]:
+    """The keys of names that tell much: listed ones and full ones."""
+    return frozenset(key for key in report.keys if not key.isupper())
+
+
+def _days_apart(one: Report, other: Report) -> int:
+    if one.reported is None or other.reported is None:
+        return 0
+    return abs((one.reported - other.reported).days)
+
+
 def _holds(report: Report, name: NameAsked) -> bool:
     words = [word for word in re.findall(r"[^\W_][\w'’-]*", name.text) if word[0].isupper() or word[0].isdigit() or name.quoted]
     if not words:
@@ -192,6 +228,8 @@ def _inflected(text: str, word: str) -> bool:
 def _may_be_missing(asked: Wanted, name: NameAsked, report: Report, there: int) -> bool:
     """Whether a name tells nothing by being missing: a common word with a capital where other names are there, or one made of
     words that another language translates («Соль», Salt)."""
+    if report.language != asked.language and name.text.isupper():
+        return there > 0  # an abbreviation, which has other letters in another language: ВВП, GDP
     return (there > 0 and _common(name, asked.language)) or (
         report.language != asked.language and (name.quoted or asked.language == "en") and _translatable(name.text, asked.language)
     )

@@ -20,13 +20,13 @@ _CLAUSE_ENDS = re.compile(r"[,;:()—–]\W*$")
 
 def nearness(text: str, words: WordMatch | None, start: int, end: int) -> float | None:
     """The question's words by what they are worth, each as far as a word of the sentence goes with it and stands near
-    `text[start:end]`; None where the sentence's words are not told apart. The words of the place itself count whole."""
+    `text[start:end]`; None where the sentence's words are not told apart. The words of the place itself are left out."""
     if words is None:
         return None
     spans = _telling(text)
     if len(spans) != len(words.codes) or not spans:
         return None
-    similar = words.similar()
+    similar = words.similar
     near = np.array([_near(text, span, start, end) for span in spans], dtype=np.float32)
     weighed: NDArray[np.float32] = similar * near[:, None]
     return float(weighed.max(axis=0) @ words.weights)
@@ -40,13 +40,13 @@ def likeness(text: str, words: WordMatch | None, start: int, end: int, term: str
     rows = [row for row, span in enumerate(spans) if span[0] < end and start < span[1]]
     if len(spans) != len(words.codes) or not rows:
         return None
-    return float(words.similar()[rows, words.terms.index(term)].max())
+    return float(words.similar[rows, words.terms.index(term)].max())
 
 
 def _near(text: str, span: tuple[int, int], start: int, end: int) -> float:
     low, high = (span[1], start) if span[1] <= start else (end, span[0])
-    if low >= high:
-        return 1.0
+    if low > high:
+        return 0.0
     between = text[low:high]
     passed = len(_telling(between))
     clauses = sum(_CLAUSE_ENDS.search(m[0]) is not None for m in _WORD.finditer(between)) + (text[low - 1] in ",;:)")

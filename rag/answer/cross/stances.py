@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from rag.answer.cross import actors, changes
-from rag.answer.cross.findings import Finding
+from rag.answer.cross.findings import NEAR, Finding
 from rag.answer.cross.statements import Report, Statement, overlap
 from rag.answer.cross.wanted import Wanted
 from rag.answer.polarity import State, asked_states, negation, states
@@ -16,6 +16,7 @@ from rag.text import lemmas
 from rag.text.names import name_keys, same_name
 
 _LAG = 0.4
+_LEAST = 1.5  # how well the likeliest name of a report must fit to be an answer at all
 _MAX_LAG = 3.0
 _OTHER_NAME = 3.0  # what a name of the question counts where a statement is looked for that speaks of its matter
 _LONGEST_SPEAKER = 6  # words; more of them are hardly a name and an office
@@ -54,10 +55,9 @@ def yes_or_no(asked: Wanted, found: Sequence[Report]) -> Iterator[Finding]:
 def _asked_after(question: str) -> dict[int, bool]:
     """The rows of the states that may be what a question asks after, likeliest first, each with whether it asks for the first of
     its pair. After "is" the state is what comes last; else what comes first, or stands beside "ли"."""
-    asked = list(dict.fromkeys(asked_states(question)))
     if _COPULA.match(question):
-        return dict(reversed(asked))
-    return dict(asked[:1])
+        return {state.row: state.first for state in reversed(states(question))}
+    return dict(list(dict.fromkeys(asked_states(question)))[:1])
 
 
 def _stances(asked: Wanted, report: Report, rows: Mapping[int, bool]) -> dict[int, Finding]:
@@ -131,8 +131,11 @@ def named(asked: Wanted, report: Report) -> list[Finding]:
             fit += overlap(asked.lemmas, asked.language, asked.text, statement, clause)
             fit += 0.5 * overlap(asked.lemmas, asked.language, asked.text, statement)
             fit -= min(_MAX_LAG, _LAG * (report.score - statement.score))
+            fit += NEAR * (statement.near(name.start, name.end) or 0.0)
             gone = actors.gone(statement, name)
             found.append(Finding(report, statement, name.text, name.start, name.end, fit, name=name.text, earlier=gone))
+    if not any(finding.fit >= _LEAST for finding in found if not finding.earlier):
+        return []
     return sorted(found, key=lambda f: (f.earlier, -f.fit))
 
 

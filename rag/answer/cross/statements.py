@@ -20,9 +20,11 @@ from rag.text.predicates import predicates
 from rag.types import Citation, Claim, Document, day
 from rag.values import Value, read_values
 
-MAX_DOCUMENTS = 10
+MAX_DOCUMENTS = 30
+BEHIND = 14.0  # how far below the best sentence of all the best one of a document may lie, in the ranking's scores
 MAX_SENTENCES = 5  # of one document
 WITHIN = 9.0  # how far below the document's best sentence another of it may lie, in the ranking's scores
+_FEW = 6  # documents that are heard however far below they lie
 _CONTEXT = 400  # characters before and after a sentence that are looked at for what it goes with
 _LEAD = 1500  # characters of a document in which its names are looked for, beside its sentences
 
@@ -86,6 +88,13 @@ class Statement:
         """How well `text[start:end]` goes with a word of the question (`rag.answer.cross.nearness`)."""
         return likeness(self.text, self.words, start, end, term)
 
+    def has(self, terms: Iterable[str]) -> float | None:
+        """How well it has one of these words of the question, in meaning; None where that is not known."""
+        if self.words is None or not len(self.words.codes):
+            return None
+        best = dict(zip(self.words.terms, self.words.similar.max(axis=0).tolist(), strict=True))
+        return max((best[term] for term in terms if term in best), default=None)
+
     def clause(self, start: int, end: int) -> str:
         """The clause of the sentence around `text[start:end]`."""
         low = max((m.end() for m in _BREAK.finditer(self.text, 0, start)), default=0)
@@ -133,7 +142,8 @@ def reports(
     for sentence in sentences:
         known = found.get(sentence.document.id)
         if known is None:
-            if len(found) >= documents:
+            far = len(found) >= _FEW and sentences[0].score - sentence.score > BEHIND
+            if len(found) >= documents or far:
                 continue
             known = found[sentence.document.id] = []
         near = not known or known[0].score - sentence.score <= within
@@ -165,13 +175,14 @@ def _report_of(group: Sequence[RankedSentence]) -> Report:
         for s in group
     )
     head = "\n".join((document.title or "", text[:_LEAD], *(s.text for s in statements)))
-    return Report(document.id, statements, head, document_keys(head), _has(statements))
+    named = document_keys("\n".join((document.title or "", text[:_LEAD]))).union(*(document_keys(s.text) for s in statements))
+    return Report(document.id, statements, head, named, _has(statements))
 
 
 def _has(statements: Sequence[Statement]) -> dict[str, float]:
     found: dict[str, float] = {}
     for words in (s.words for s in statements if s.words is not None and len(s.words.codes)):
-        for term, match in zip(words.terms, words.similar().max(axis=0).tolist(), strict=True):
+        for term, match in zip(words.terms, words.similar.max(axis=0).tolist(), strict=True):
             found[term] = max(found.get(term, -1.0), match)
     return found
 
@@ -182,7 +193,7 @@ def _report_cited(doc_id: str, citations: Sequence[Citation]) -> Report:
     return Report(doc_id, statements, text, document_keys(text))
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=4096)
 def document_keys(text: str) -> frozenset[str]:
     """The keys of all names in a text, and of the names that its adjectives are made from (кадорският: Кадор)."""
     # Only the words with capitals: most of the time went into the others, which have no keys.

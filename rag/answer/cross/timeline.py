@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from rag.answer.cross import changes
 from rag.answer.cross.findings import of_report
-from rag.answer.cross.matter import on_the_matter
+from rag.answer.cross.matter import of_one_story, on_the_matter
 from rag.answer.cross.statements import Report, Statement, reports
 from rag.answer.cross.wanted import wanted
 from rag.answer.extractive import says_same
@@ -25,12 +24,6 @@ _WITHIN = 14.0  # how far below the document's best sentence an event of it may 
 _UNITS = frozenset(("day", "week", "month", "season", "year"))
 _LONGEST = 400  # days that an event may span: "in 2024", but no decade
 _MOST = 60
-# The best reports, by the ranking's score, and at most so many: what they name is the story's. Another report is of it that
-# shares names worth so much with one of them, each the less the more reports have it, and is no further from them in days.
-_CORE = 4.0
-_MOST_CORE = 5
-_SHARED = 0.3
-_FAR = 120
 _A_SEASON = timedelta(100)
 _ASIDE = 6.0  # how far below the best a sentence may lie whose event only has a year, or lies years back
 
@@ -51,7 +44,7 @@ def timeline(query: Query, sentences: Sequence[RankedSentence]) -> Timeline:
     """
     ranked = {(s.document.id, *s.span): s for s in sentences}
     found = reports(sentences, documents=_DOCUMENTS, each=_SENTENCES, within=_WITHIN)
-    told = [t for report in _of_story(on_the_matter(wanted(query.text), found)) for t in _events(report, ranked)]
+    told = [t for report in of_one_story(on_the_matter(wanted(query.text), found)) for t in _events(report, ranked)]
     told.sort(
         key=lambda t: (t.event.first, t.event.last, t.event.reported or date.max, t.event.citation.doc_id, t.event.citation.start)
     )
@@ -63,33 +56,6 @@ def timeline(query: Query, sentences: Sequence[RankedSentence]) -> Timeline:
     kept = [t for t in kept if t.event.last - t.event.first < _A_SEASON or top - t.sentence.score <= _ASIDE]
     best = sorted(kept, key=lambda t: -t.sentence.score)[:_MOST]
     return Timeline(query, tuple(t.event for t in kept if t in best))
-
-
-def _of_story(found: Sequence[Report]) -> list[Report]:
-    """The reports of the story that the best of them tell: those that name whom and what these name, and few others do."""
-    if not found:
-        return []
-    top = found[0].score
-    core = [report for report in found if top - report.score <= _CORE][:_MOST_CORE]
-    known = Counter(key for report in found for key in _telling(report))
-    chosen = []
-    for report in found:
-        shared = max(sum(1 / known[key] for key in _telling(report) & _telling(other)) for other in core)
-        near = min(_days_apart(report, other) for other in core)
-        if report in core or (shared >= _SHARED and near <= _FAR):
-            chosen.append(report)
-    return chosen
-
-
-def _telling(report: Report) -> frozenset[str]:
-    """The keys of names that tell much: listed ones and full ones."""
-    return frozenset(key for key in report.keys if not key.isupper())
-
-
-def _days_apart(one: Report, other: Report) -> int:
-    if one.reported is None or other.reported is None:
-        return 0
-    return abs((one.reported - other.reported).days)
 
 
 def _events(report: Report, ranked: dict[tuple[str, int, int], RankedSentence]) -> Iterator[_Told]:

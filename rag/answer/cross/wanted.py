@@ -123,11 +123,15 @@ _KINDS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = tuple(
         ),
         ("magnitude number", r"\bmagnitude|\bмагнитуд|\bhow strong was the (?:earth)?quake|\bпо рихтер|\bпо шкале рихтера"),
         (
+            "distance volume",
+            r"\bhow much (?:rain|snow)|\bсколько (?:\w+ )?(?:снега|осадков|дождя)|\bколко (?:валежи|дъжд|сняг)|\brainfall\b"
+            r"|\bsnowfall\b",
+        ),
+        (
             "distance",
             r"\bhow (?:far|tall|high|deep|wide|long|thick)\b|\bdistance|\bheight|\bdepth|\blength|\bрасстояни|\bразстояни"
             r"|\bвысот|\bвисочин|\bглубин|\bдълбо|\bдлин[аоыу]|\bдължин|\bширин|\bколко (?:висок|дълъг|дълг|широк|далеч"
-            r"|метра|километра)|\bсколько (?:метров|километров)|\bсколько (?:\w+ )?(?:снега|осадков|дождя)"
-            r"|\bhow much (?:rain|snow)|\bколко (?:валежи|дъжд|сняг)",
+            r"|метра|километра)|\bсколько (?:метров|километров)",
         ),
         ("power", r"\bhow (?:powerful|many (?:mega|giga|kilo)?watts)|\bмощност"),
         (
@@ -141,6 +145,11 @@ _KINDS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = tuple(
             r"|\bс какъв резултат\b|\bby what score\b",
         ),
         (
+            "percent money number",
+            r"\bby how much\b|\bна сколько\b|\bс колко\b|\bhow much (?:did|have|has) (?:\w+ ){1,4}(?:ris|rise|fall|drop|grow"
+            r"|increase)",
+        ),
+        (
             "money number",
             r"\bcost|\bprice|\bpa(?:y|id|ys)\b|\bsalar|\bwage|\bfine[ds]?\b|\bdamages\b|\bcompensat|\bworth\b|\bbudget"
             r"|\bspen[dt]|\bmoney\b|\bdollars|\beuros?\b|\bloan\b|\bbonus"
@@ -151,15 +160,22 @@ _KINDS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = tuple(
             r"|\bизлезе\b|\bвыручк|\bприход|\bтакс[аи]|\bпремия",
         ),
         (
-            "percent money number",
-            r"\bby how much\b|\bна сколько\b|\bс колко\b|\bhow much (?:did|have|has) (?:\w+ ){1,4}(?:ris|rise|fall|drop|grow"
-            r"|increase)",
-        ),
-        (
             "number",
             r"\bpopulation|\bчисленност|\bнаселени|\bhow many\b|\bhow much\b|\bnumber\b|\bсколько\b|\bскольких\b|\bколко\b"
             r"|\bброят?\b|\bколичеств|\bчисло\b|\bтираж|\bcirculation|\bprint run|\bdeath toll|\btoll\b|\bбройка"
             r"|\bмагнитуд|\bat how\b",
+        ),
+        # "What is the level of …": a quantity by its name, in whatever unit.
+        (
+            "number percent money duration distance mass area volume temperature speed power magnitude",
+            r"\b(?:what|which)\b.*\b(?:level|rate|size|amount|volume|capacity|revenue|profit|loss(?:es)?|turnover|debt|deficit|surplus"
+            r"|growth|inflation|interest|tariff|yield|output|production|harvest|exports?|imports?|limit|quota|dose|margin|lead"
+            r"|majority|record|income|value|estimate|figure)\b"
+            r"|\bкак(?:ов[аоы]?|ой|ая|ую|ое|ого)\b.*\b(?:уров(?:ень|ня)|ставк|размер|объем|вместимост|мощност|выручк|прибыл|убыт|оборот"
+            r"|долг|дефицит|профицит|рост|инфляц|тариф|доход|расход|добыч|урожа|экспорт|импорт|лимит|квот|доз[аыу]|отрыв|перевес|рекорд"
+            r"|оценк|показател)"
+            r"|\b(?:какъв|каква|какво|какви|кое|коя)\b.*\b(?:ниво|равнище|лихв|размер|обем|капацитет|печалб|загуб|оборот|дълг|дефицит"
+            r"|излиш|ръст|инфлаци|тариф|доход|разход|добив|реколт|износ|внос|лимит|квот|доза|преднин|мнозинств|рекорд|оценк|показател)",
         ),
     )
 )
@@ -210,7 +226,7 @@ class Wanted:
     `kinds` are the kinds of `Value` that answer it, likeliest first; `what` the key of the counted thing, where it names one, and
     `counted` its word, folded.
     `dates` are the days or years that it names, `lemmas` its telling words but for names, in its `language`, `roles` what it says
-    to have befallen people. `year` says that a year is enough, `upright` that a height is asked for (False: a distance), `now`
+    to have befallen people, and `befell` its words for that. `year` says that a year is enough, `upright` that a height is asked for (False: a distance), `now`
     that it asks how things are or will be, so that a later report tells of another time.
     """
 
@@ -224,6 +240,7 @@ class Wanted:
     dates: tuple[Value, ...]
     lemmas: frozenset[str]
     roles: frozenset[str]
+    befell: tuple[str, ...]
     year: bool
     upright: bool | None
     now: bool
@@ -257,6 +274,7 @@ def wanted(text: str) -> Wanted:
         dates,
         lemmas,
         roles(text, language) | {role for role, keys in PREDICATES.items() if not predicates(text).isdisjoint(keys)},
+        _befell(text, language),
         _YEAR.search(folded) is not None,
         _upright(folded),
         _NOW.search(folded) is not None,
@@ -276,6 +294,10 @@ def roles(text: str, language: str | None) -> frozenset[str]:
     known = language if language in ("en", "ru", "bg") else None
     found = (noun(token.text, known) for token in tokenize(text)) if known else ()
     return frozenset(n.key for n in found if n is not None and n.kind == "role")
+
+
+def _befell(text: str, language: str | None) -> tuple[str, ...]:
+    return tuple(token.text for token in tokenize(text) if roles(token.text, language) or predicates(token.text))
 
 
 def _about(folded: str, read: tuple[Value, ...]) -> tuple[About | None, tuple[str, ...]]:

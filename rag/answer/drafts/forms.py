@@ -14,6 +14,9 @@ from rag.text import split_sentences
 
 LONGEST = 700  # characters; a sentence that goes on beyond is going nowhere
 
+_TAIL = 240  # characters at the end, in which ...
+_LOOP = re.compile(r"(\S.{2,58}?)\1{3,}$", re.DOTALL)  # ... the same ones four times in a row are a model that has lost itself
+
 MARK = re.compile(r"\[(\d+)\]")
 MARKS = re.compile(r"\s*(?:\[\d+\])+")
 _NUMBER = re.compile(r"\d+")
@@ -114,7 +117,7 @@ def sentences(draft: Iterable[str], language: str | None) -> Iterator[str | None
         text = _normal(text, headed=bool(headed))
         spans = split_sentences(text, language=language)
         if len(spans) < 2:
-            if len(text) > LONGEST:
+            if len(text) > LONGEST or _LOOP.search(text[-_TAIL:]):
                 break
             yield None
             continue

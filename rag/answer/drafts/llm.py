@@ -13,12 +13,13 @@ from contextlib import closing
 from typing import Any, Protocol
 
 from rag.answer.drafts.forms import AS_WORD, MARK, MARKS, is_whole, sentences
-from rag.answer.drafts.orders import is_order
+from rag.answer.drafts.orders import is_order, is_planted
 from rag.answer.drafts.packing import Packed, pack
 from rag.errors import ModelError
 from rag.index.rank import RankedSentence
 from rag.models.base import Writer
 from rag.models.reading import TICK, pieces
+from rag.settings import without_secrets
 from rag.text import detect, fold, tokenize
 from rag.text.question import analyse
 from rag.types import Citation, Claim, Event, Hit, Packing, Refused, Span
@@ -168,6 +169,7 @@ class Draft:
                         due = time.monotonic() + TICK
                         yield None
                     continue
+                sentence = without_secrets(sentence)  # a server knows its key, and may say it
                 key = fold(MARKS.sub("", sentence)).text
                 if key in self._seen:
                     repeats += 1
@@ -196,8 +198,8 @@ class Draft:
 
     def _unfit(self, sentence: str, citations: Sequence[Citation]) -> Refused | None:
         """Why a sentence that stands may not be shown all the same for what it rests on."""
-        if any(is_order(citation.quote) for citation in citations):
-            return Refused(sentence, "It rests on an order to whoever reads the article.", "order")
+        if any(is_planted(citation.quote) for citation in citations):
+            return Refused(sentence, "It rests on a sentence that is no report.", "order")
         if self._writer.weak and len(citations) > 1:
             return Refused(sentence, "It is put together from several sentences, by a model too small for it.", "composite")
         return None

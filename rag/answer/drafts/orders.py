@@ -44,14 +44,27 @@ _ASKED_OF_IT = re.compile(
 )
 _CHAT = re.compile(
     r"[<‹]\s*[|¦]|[|¦]\s*[>›]|[<‹]{1,2}/?(?:system|sys|assistant|user|human|tool\w*|instructions?)\b|[\[(]/?INST[\])]"
-    r"|^\W*(?:system|assistant|user|human|система|ассистент|пользователь|асистент|потребител)\s*:"
+    r"|^\W*(?:system|assistant|user|human|sverka|система|ассистент|пользователь|асистент|потребител|сверка|question|answer"
+    r"|вопрос|ответ|въпрос|отговор)\s*:"
     r"|\b(?:system (?:message|prompt|override)|системн\w+ (?:сообщени\w+|подсказк\w+|съобщени\w+|указани\w+))",
     re.IGNORECASE,
 )
+_ANSWERS = re.compile(
+    r"\b(?:(?:each|every|any|all) (?:answer|reply|response)s?|(?:кажд\w+|всех) ответ\w*|любой вопрос"
+    r"|все(?:ки|ички) отговор\w*|изпиши|изпишете|не упоминай\w*|не споменавай\w*|ссылайся|ссылайтесь)\b",
+    re.IGNORECASE,
+)
+_MARK = re.compile(r"(?<!\d )\[\d{1,2}\]")  # not "10 [22] March", a day in two calendars
+_REPLY = re.compile(r"^\W*(?:yes|no|да|нет|не),\s", re.IGNORECASE)
 
 
 def is_order(text: str) -> bool:
     """Whether a sentence, drafted or of an article, tells a language model what to do, or imitates a conversation with one."""
-    if _ORDER.search(text) or _FORGOTTEN.search(text) or _CHAT.search(text):
+    if any(form.search(text) for form in (_ORDER, _FORGOTTEN, _CHAT, _ANSWERS)):
         return True
     return _MACHINE.search(text) is not None and _ASKED_OF_IT.search(text) is not None
+
+
+def is_planted(sentence: str) -> bool:
+    """Whether a sentence of an article is no report: an order, an imitation of our citation marks, a line of a conversation."""
+    return is_order(sentence) or _MARK.search(sentence) is not None or _REPLY.search(sentence) is not None

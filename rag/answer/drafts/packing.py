@@ -14,10 +14,11 @@ from rag.models.base import ANSWER_TOKENS, Messages, Writer
 from rag.types import Hit, Packing
 
 _SPARE = 16  # tokens that a chat template may add after the prompt
-_TOGETHER = 5  # passages in one prompt
+_TOGETHER = 5  # passages in one prompt at most ...
+_SURE, _ENOUGH = 3, 1000  # ... and beyond the third only while the prompt has no more tokens
 _ALONE = 3  # passages that a weak model is given, each in a prompt of its own
-_BEFORE, _AFTER = 2, 3  # sentences of a passage that are given with its best one: who "he" is, and what came of it
-_SHORT = 800  # characters; a passage of no more is given whole
+_BEFORE, _AFTER = 2, 2  # sentences of a passage that are given with its best one: who "he" is, and what came of it
+_SHORT = 600  # characters; a passage of no more is given whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +48,15 @@ def pack(writer: Writer, question: str, language: str | None, hits: Sequence[Hit
     """
     limit = writer.window - ANSWER_TOKENS - _SPARE
     packed: list[Packed] = []
+    example = not writer.weak or language == "en"  # a model so small repeats an example in a language that it hardly knows
     for hit in _readable(hits, language) if writer.weak else hits:
         if sum(len(one.hits) for one in packed) == (_ALONE if writer.weak else _TOGETHER):
             break
         together = () if writer.weak or not packed else packed[-1].hits
         tried = (*together, hit)
-        messages = answer_prompt(question, language, tuple(map(given, tried)))
+        messages = answer_prompt(question, language, tuple(map(given, tried)), example=example)
         tokens = writer.count(messages)
-        if tokens <= limit:
+        if tokens <= (limit if len(tried) <= _SURE else min(limit, _ENOUGH)):
             packed = [*(packed if writer.weak else ()), Packed(tried, messages, tokens)]
     used = sum(len(one.hits) for one in packed)
     return tuple(packed), Packing(used, len(hits) - used, max((one.tokens for one in packed), default=0), max(0, limit))

@@ -118,23 +118,23 @@ def as_data(text: str) -> str:
     return " ".join(text.translate(_SIGNS).split())
 
 
-def answer_prompt(question: str, language: str | None, passages: tuple[str, ...]) -> list[tuple[str, str]]:
-    """The messages that ask for an answer from `passages`, numbered from 1 in their order.
+def answer_prompt(
+    question: str, language: str | None, passages: tuple[str, ...], *, example: bool = True
+) -> list[tuple[str, str]]:
+    """The messages that ask for an answer from `passages`, numbered from 1 in their order, after an example.
 
     What is the same for every question comes first: a server that keeps what it read needs to read it once.
     """
     name = language_name(language)
-    examples = EXAMPLES_OF_SEVERAL if len(passages) > 1 else EXAMPLES
-    example = examples.get(language or "", examples["en"])
     order = ORDERS.get(language or "") or ORDER.fill(language=name)
 
     def ask(texts: tuple[str, ...], what: str) -> tuple[str, str]:
         numbered = "\n\n".join(f"[{number}] {as_data(text)}" for number, text in enumerate(texts, 1))
         return "human", QUESTION.fill(passages=numbered, question=as_data(what), order=order)
 
-    return [
-        ("system", ANSWER_RULES.fill(language=name)),
-        ask(example.passages, example.question),
-        ("ai", example.answer),
-        ask(passages, question),
-    ]
+    messages = [("system", ANSWER_RULES.fill(language=name))]
+    if example:
+        examples = EXAMPLES_OF_SEVERAL if len(passages) > 1 else EXAMPLES
+        shown = examples.get(language or "", examples["en"])
+        messages += [ask(shown.passages, shown.question), ("ai", shown.answer)]
+    return [*messages, ask(passages, question)]

@@ -10,6 +10,7 @@ from rag.answer.drafts.llm import MARKUP
 from rag.answer.drafts.prompts import TRANSLATE_RULES, as_data, language_name
 from rag.models.base import Writer
 from rag.models.reading import written
+from rag.settings import without_secrets
 from rag.types import Citation, Refused, Translation
 
 # (translation, original, language of the translation) -> why it may not stand, None where it may
@@ -31,7 +32,7 @@ def translate(
         ("human", as_data(citation.quote)),
     ]
     most = max(_LEAST, _LONGER * len(citation.quote))
-    text = tidy(written(writer, messages, most=most, stop=stop))
+    text = tidy(without_secrets(written(writer, messages, most=most, stop=stop)))
     if not text or len(text) >= most:
         return Refused(text, "The model wrote no translation of it.", "no_translation")
     if MARKUP.search(text):

@@ -23,6 +23,7 @@ from rag.types import Span
 _NEAR = 700  # characters beside a sentence among which the next one is looked for
 _STEPS = 4  # sentences from one to the next: "he added" after "he said" after "Petrov said"
 
+_AS = ("as", "как", "като")  # before what something is called; before a figure other words stand
 _FIRST_WORDS = re.compile(r"[^\W_]+(?:\s+[^\W_]+)?")
 _EDGES = ' \t\n\u00a0,.;:—–-«»„“”"‘’'
 
@@ -268,12 +269,12 @@ class _Sentence:
     def _estimate(self, place: int) -> _Source | None:
         """The subject of "put the toll at 12", «оценили ущерб в 3 млн»."""
         said, words, clause = self._said, self._words, self._clause
-        if words[place].lower not in said.estimating:
+        if words[place].lower not in said.estimating or (place and words[place - 1].lower == "се"):
             return None
         for at in range(place + 1, min(place + COMPLEMENT, len(words) - 1)):
             if clause.is_broken(at):
                 return None
-            if words[at].lower in said.amounting and (len(words[at].lower) > 1 or words[at + 1].lower[0].isdigit()):
+            if words[at].lower in said.amounting and (words[at].lower in _AS or words[at + 1].lower[0].isdigit()):
                 subject = clause.subject(place, words[place].lower in said.plural)
                 if subject is None or not clause.kind(subject)[1]:
                     return None
@@ -304,6 +305,8 @@ class _Sentence:
                 continue
             span = clause.issuer(span) or span
             kind, sure = clause.kind(span)
+            if not (whole or sure):
+                continue  # по официальным данным быстрее всех
             if role == "via" and kind == "body" and self._is_quoted(span):
                 kind = "outlet"
             if (role == "via" and kind not in ("agency", "outlet")) or (
@@ -323,12 +326,16 @@ class _Sentence:
         """The subject of the verb of saying at this word, if it is one that attributes something."""
         said, words, clause = self._said, self._words, self._clause
         verb = words[place].lower
+        if verb in said.estimating and verb not in said.strong | said.weak:
+            return None
         lead = place  # the first of the words that belong to the verb: auxiliaries, "as", «как»
         while lead > 0 and words[lead - 1].lower in said.auxiliaries and not clause.is_break(lead):
             lead -= 1
         previous = words[lead - 1].lower if lead > 0 and not clause.is_break(lead) else ""
         beside = {previous, words[place - 1].lower if lead < place else ""}
-        if verb in said.excluded and beside & said.negations and clause.complement(place):  # did not rule out that
+        if (
+            verb in said.excluded and beside & said.negations and (clause.complement(place) or self._opened(lead))
+        ):  # did not rule out
             while lead > 0 and words[lead - 1].lower in said.auxiliaries | said.negations and not clause.is_break(lead):
                 lead -= 1
             previous = words[lead - 1].lower if lead > 0 and not clause.is_break(lead) else ""
@@ -353,18 +360,23 @@ class _Sentence:
         if subject is not None and not (said.free_order and not complement and not clause.kind(subject)[1]):
             framed = clause.closes(subject, place)
             subject = clause.name_beside(subject) or subject
-        elif framed or said.free_order:
+        elif said.free_order or (framed and f"{verb}s" not in said.verbs):  # "expect rain" asks the reader to
             after = None if verb in said.telling else clause.after(place, verb in said.plural)
+            spoken = any(word.spoken for word in words[:place])
+            if after is not None and not (said.free_order or spoken or clause.kind(after)[1]):
+                after = None  # a sentence of snarly, shouted words
             if after is not None and not clause.goes_on(after) and (framed or complement or clause.kind(after)[1]):
                 subject = after
             elif (
                 subject is None
                 and opens
                 and previous not in said.as_
-                and (complement or verb in said.strong or verb in said.telling)
+                and (complement or verb in said.strong or verb in said.telling or any(word.spoken for word in words[:lead]))
             ):
                 subject = clause.apposed(lead)
         if subject is None or clause.is_thing(subject) or not (complement or framed or self._attributes(place)):
+            return None
+        if verb in said.objecting and not (complement or framed) and not (subject[1] < place and clause.is_party(subject)):
             return None
         shall = verb in said.promising and not framed and not clause.complement(place, clauses=True)
         if shall and not clause.kind(subject)[1]:
@@ -380,6 +392,12 @@ class _Sentence:
             high += 1
         low = min(subject[0], lead - (previous in said.as_))
         return _Source(subject, (low, high), "by", kind, pronoun=words[subject[0]].lower in said.pronouns)
+
+    def _opened(self, at: int) -> bool:
+        """Whether a sign stands before a verb and its negation: «…, не исключил министр»."""
+        while at > 0 and not self._clause.is_break(at) and self._words[at - 1].lower in self._said.negations:
+            at -= 1
+        return self._said.free_order and at > 0 and self._clause.is_break(at)
 
     def _quoted_as(self, place: int) -> _Source | None:
         """The subject of "was quoted as saying"."""
@@ -399,6 +417,8 @@ class _Sentence:
             if verb not in self._said.strong | self._said.weak:  # предаде, передает: said of agencies only
                 return "agency" if subject[0] == subject[1] and self._clause.is_acronym(subject[0]) else None
             return kind if attributes or (sure and verb in self._said.strong) else None
+        if verb in self._said.objecting and sure:
+            return kind
         return kind if attributes or verb in self._said.strong or verb in self._said.relays else None
 
     def _is_otherwise_meant(self, place: int) -> bool:
@@ -407,6 +427,8 @@ class _Sentence:
         if at >= len(self._words) or self._clause.is_break(at):
             return False
         following, verb = self._words[at].lower, self._words[place].lower
+        if verb in ("reported", "reports") and following in ("for", "to"):
+            return True  # reported for duty
         if following in said.objects or (following == "се" and verb not in said.reflexive):
             return True
         return not said.free_order and (following in said.verbs or following in said.finite) and following not in said.telling
@@ -414,7 +436,7 @@ class _Sentence:
     def _attributes(self, place: int) -> bool:
         """Whether a verb attributes what is neither a clause after it nor a sentence before it: "reported losses", съобщи за."""
         said, verb = self._said, self._words[place].lower
-        if verb in said.relays:
+        if verb in said.relays or verb in said.objecting:
             return True
         if verb not in said.strong:
             return False

@@ -131,10 +131,25 @@ class Clause:
         if not said.free_order:
             return bool(lowers) and self._heads(lowers)[0] in said.things
         for word in lowers:
+            if word in said.things or any(
+                len(stem) > 4 and word.startswith(stem) and len(word) < len(stem) + 4 for stem in said.things
+            ):
+                return True
             if self._listed(word) or word in said.linking:
                 return False
-            if word in said.things or word.startswith(tuple(stem for stem in said.things if len(stem) > 4)):
+        return False
+
+    def is_party(self, span: Span) -> bool:
+        """Whether a noun phrase begins with an office, an institution or a whole name, and is not what belongs to one."""
+        chosen = [word for word in self.words[span[0] : span[1] + 1] if word.lower not in self.said.determiners]
+        if not self.said.free_order:
+            head = self._heads([word.lower for word in chosen])[0]
+            return self._listed(head) is not None or chosen[-1].capital
+        for at, word in enumerate(chosen):
+            if self._listed(word.lower) or word.lower in AGENCIES | PLACES or (word.capital and self.is_acronym(span[0] + at)):
                 return True
+            if not word.lower.endswith(self.said.adjectives):
+                return word.capital and len(chosen) > at + 1 and chosen[at + 1].capital
         return False
 
     def issuer(self, span: Span) -> Span | None:
@@ -269,6 +284,8 @@ class Clause:
         following = self.words[at + 1]
         if self.is_broken(at + 1) or self.is_occasion(at + 1) or self.is_time(at + 1):
             return False
+        if self.words[at].lower == "към" and not following.capital:
+            return False  # обърна се президентът към войниците
         if self.words[at].lower in self.said.inside:  # источник в министерстве
             return self._is_abroad(at, len(self.words)) or following.lower.startswith(self.said.bodies) or self.is_acronym(at + 1)
         return True

@@ -108,7 +108,7 @@ class Sides(Clause):
             if word.lower in said.determiners or word.lower in said.pronouns or self.is_time(place):
                 return place
             if said.free_order and word.lower.startswith(starters):
-                while place - 2 > at and words[place - 1].lower.endswith(_QUALIFYING):
+                while place - 1 > at and words[place - 1].lower.endswith(_QUALIFYING):
                     place -= 1  # российский президент
                 return place
             if word.capital and (not previous.capital or place == at + 1):
@@ -159,8 +159,10 @@ class Sides(Clause):
                 at, passed = at + 1, True
             else:
                 break
-        if self.is_told(at):
-            at += 1
+        if last := self.is_told(at):
+            at = last + 1
+        if plural and at < len(words) and words[at].lower in said.places and last:
+            at += 1  # сообщили ТАСС в экстренных службах
         if at > verb + 1 and words[at - 1].lower in said.determiners:
             at -= 1
         if at >= len(words) or self.is_broken(at):
@@ -204,8 +206,8 @@ class Sides(Clause):
     def told(self, verb: int) -> Span | None:
         """The agency or outlet to which something was said: "told Reuters", каза пред БТА, «сообщил ТАСС министр»."""
         words, said = self.words, self.said
-        if self.is_told(verb + 1):
-            return verb + 1, verb + 1
+        if last := self.is_told(verb + 1):
+            return verb + 1, last
         at = verb + 1
         if at >= len(words) or self.is_broken(at):
             return None
@@ -216,7 +218,12 @@ class Sides(Clause):
         elif words[verb].lower not in said.telling:
             return None
         span = None if self.is_broken(at) else self.noun_phrase(at, len(words))
-        return span if span is not None and self.kind(span)[0] in ("agency", "outlet") else None
+        if span is None or any(
+            words[i].lower.startswith(said.occasions) and not words[i].capital for i in range(span[0] + 1, span[1] + 1)
+        ):
+            return None  # told a news conference
+        named = words[at - 1].lower in said.toward and words[at].before.endswith(_OPENING_QUOTES)  # за „Вестник“
+        return span if named or self.kind(span)[0] in ("agency", "outlet") else None
 
     def told_after(self, speaker: Span) -> Span | None:
         """The outlet to which the speaker before it spoke: «рассказал очевидец телеканалу «Полис»»."""
@@ -226,17 +233,29 @@ class Sides(Clause):
         span = self.noun_phrase(at, len(self.words))
         return span if span is not None and self.kind(span)[0] in ("agency", "outlet") else None
 
-    def is_told(self, at: int) -> bool:
-        """Whether the agency at a word is the one that was told: «сообщил ТАСС министр», "told Reuters"."""
-        words = self.words
+    def is_told(self, at: int) -> int:
+        """The last word of the agency at a word, where it is the one that was told: «сообщил ТАСС министр», "told Reuters";
+        else 0."""
+        words, said = self.words, self.said
         if at >= len(words) or at == 0 or self.is_broken(at) or not is_agency([words[at].lower]):
-            return False
-        if not self.said.free_order:
-            return words[at - 1].lower in self.said.telling
-        if at + 1 >= len(words) or self.is_broken(at + 1) or words[at + 1].lower in _PRESS or self._is_agency(at + 1):
-            return False
-        span = self.noun_phrase(at + 1, len(words))
-        return span is not None and self.kind(span)[1]
+            return 0
+        if not said.free_order:
+            return at if words[at - 1].lower in said.telling else 0
+        last = at
+        if at + 1 < len(words) and words[at + 1].lower in _PRESS and not self.is_broken(at + 1):
+            last += 1
+        if last + 1 >= len(words) or self.is_broken(last + 1) or self._is_agency(last + 1):
+            return 0
+        first = last + 1
+        if (
+            said.commas
+            and words[first].lower in said.places
+            and words[at - 1].lower in said.plural
+            and not self.is_occasion(first + 1)
+        ):
+            first += 1
+        span = self.noun_phrase(first, len(words)) if first < len(words) else None
+        return last if span is not None and self.kind(span)[1] else 0
 
     def complement(self, place: int, *, clauses: bool = False) -> bool:
         """Whether what is said follows the verb: "that …", a clause of its own, a colon, or direct speech; of a promise, unless
@@ -250,7 +269,7 @@ class Sides(Clause):
             if at == len(self.words) or _ENDS.search(gap):
                 return False
             word = self.words[at].lower
-            if word in said.that or (promises and (word in said.doing or (at < place + 4 and word.endswith(said.infinitives)))):
+            if word in said.that or (promises and self._shall(at, place)):
                 return True
             if said.finite and ("," in gap or word in said.verbs):
                 return False
@@ -258,10 +277,22 @@ class Sides(Clause):
                 return self.words[place].lower not in said.findings
         return False
 
+    def _shall(self, at: int, verb: int) -> bool:
+        """Whether a word begins what somebody promises to do: vowed to veto, обеща да, пообещал выплатить."""
+        said, words = self.said, self.words
+        if said.infinitives:
+            return at < verb + 4 and words[at].lower.endswith(said.infinitives)
+        if words[at].lower not in said.doing or at + 1 >= len(words):
+            return False
+        return said.free_order or (at < verb + 6 and not words[at + 1].capital and words[at + 1].lower not in said.determiners)
+
     def closes(self, subject: Span, place: int) -> bool:
         """Whether subject and verb stand after what is said, and close it: "Bread will be dearer, the bakers warned."."""
         opened = subject[0] > 0 and self.is_break(subject[0])
         after = place + 1
+        if self.words[place].lower in self.said.telling and not self.is_broken(after):
+            told = self.noun_phrase(after, len(self.words))  # told the court
+            after = after if told is None else told[1] + 1
         while not self.is_broken(after) and self.words[after].lower in self.said.addressees:
             after += 1
         if opened and subject[0] > 0 and self.words[subject[0] - 1].spoken:

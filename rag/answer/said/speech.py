@@ -29,6 +29,7 @@ class Speech:
     excluded: Words  # attribute when they are negated: did not rule out
     quoting: Words  # "was quoted as saying"
     promising: Words  # attribute with what shall be done: vowed to, пообещал выплатить, обеща да
+    objecting: Words  # attribute with any object: forecast growth, опровергло сообщения
     estimating: Words  # attribute a figure: put the toll at 12
     verbs: Words  # all these but the excluded
 
@@ -125,7 +126,7 @@ def _speech(language: str, rows: Mapping[str, str]) -> Speech:
     }
     framed = [(phrase, role) for role in _ROLES for phrase in _phrases(rows[role])]
     own = _phrases(rows["own"])
-    every = frozenset(f"{rows['promising']} {rows['estimating']}".split()).union(*verbs.values())
+    every = frozenset(f"{rows['promising']} {rows['objecting']} {rows['estimating']}".split()).union(*verbs.values())
     made: dict[str, Any] = {
         **verbs,
         "verbs": every,
@@ -137,7 +138,10 @@ def _speech(language: str, rows: Mapping[str, str]) -> Speech:
         **_GRAMMAR[language],
         **{name: tuple(rows.get(name, "").split()) for name in _STEMS},
     }
-    made["plural"] = frozenset(verb for verb in every if verb.endswith(_PLURALS.get(language, ("\n",))))
+    made["reflexive"] = frozenset(form + ending for form in rows.get("reflexive", "").split() for ending in ("", "ха", "л", "ли"))
+    made["plural"] = frozenset(
+        verb for verb in every | set(rows["excluded"].split()) if verb.endswith(_PLURALS.get(language, ("\n",)))
+    )
     made |= {field.name: frozenset(rows.get(field.name, "").split()) for field in fields(Speech) if field.name not in made}
     return Speech(**made)
 

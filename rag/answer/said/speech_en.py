@@ -19,7 +19,8 @@ ROWS = {
         show suggest allege maintain contend concede confirm acknowledge assert suspect recall reckon expect emphasise
         emphasize stress contends concedes acknowledges alleges clarifies asserts testifies reiterates reaffirms affirms
         recounts answers observes complains laments implies informs reflects retorts speculates submits wonders wondered
-        insists vows promises pledges threatens expects concludes heard hear
+        insists vows promises pledges threatens expects concludes heard hear accuse accuses accused hints underlines
+        underscores highlights outlines
     """,
     "relays": "reports reported report quotes quoted cites",
     "by": """
@@ -28,7 +29,7 @@ ROWS = {
     """,
     "via": """
         quoted/cited by, as reported by, as quoted by, as cited by, in an/the interview with/to, in comments to,
-        report/reports/dispatch/dispatches by/from/of
+        report/reports/dispatch/dispatches by/from/of, , seen/obtained/reviewed by
     """,
     "citing": "citing, quoting, with reference to, in reference to, attributing it to",
     "own": """
@@ -58,7 +59,10 @@ ROWS = {
     "telling": "told tells tell",
     "owning": "of",
     "quoting": "quoted",
-    "objects": "truth lie lies nothing goodbye hello grace prayers thanks sorry story stories joke jokes yes no",
+    "objects": """
+        truth lie lies nothing goodbye hello grace prayers thanks sorry story stories joke jokes yes no him her them
+        access entry permission bail
+    """,
     "excluded": "rule ruled deny",
     "toward": "to",
     "findings": """
@@ -84,7 +88,8 @@ ROWS = {
         would can could may might must should not no yes yet just even also only too very this these those to says said
         one's then later earlier again once today yesterday tomorrow goodbye hello prayers grace nothing something
         anything much little more less enough thanks farewell sorry aloud bluntly anyone anybody everyone everybody
-        someone somebody nobody whoever
+        someone somebody nobody whoever seen obtained published released reviewed issued compiled conducted commissioned
+        leaked
     """,
     "times": """
         monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september
@@ -141,7 +146,8 @@ ROWS = {
         gripe grumble guess hypothesise imply inform interject jest mention muse object opine plead pledge pronounce
         propose protest reason reassure reckon reflect relate remind retort rule signal speculate submit summarise
         summarize surmise theorise theorize threaten whisper worry shout murmur shrug laugh sigh reaffirm assess assure
-        deduce judge demand urge advise
+        deduce judge demand urge advise hint underline underscore highlight outline stipulate posit gush enthuse fume
+        scoff marvel cry
     """,
     "promising": """
         vow vows vowed promise promises promised pledge pledges pledged threaten threatens threatened expect expects
@@ -161,4 +167,5 @@ ROWS = {
     "amounting": "at as",
     "coordinating": "and but",
     "doing": "to",
+    "objecting": "forecast forecasts predict predicts predicted accuse accuses accused rejected rejects reject",
 }

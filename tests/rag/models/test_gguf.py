@@ -9,6 +9,7 @@ import time
 from contextlib import closing
 from pathlib import Path
 
+import httpx
 import pytest
 
 from rag.models import load_writer
@@ -40,8 +41,6 @@ def test_words_come_one_by_one(writer: Writer) -> None:
 
 
 def test_its_port_is_closed_to_everybody_else(writer: Writer) -> None:
-    import httpx
-
     asked = httpx.get(writer.chat.base_url + "/models", trust_env=False)  # type: ignore[attr-defined]
     assert asked.status_code == 401
 
@@ -84,3 +83,20 @@ def test_the_program_ends_while_the_model_is_writing(smol: Path) -> None:
     )
     done = subprocess.run([sys.executable, "-c", program, str(smol)], capture_output=True, text=True, timeout=120, check=False)
     assert (done.returncode, done.stdout, done.stderr) == (0, "True\n", "")
+
+
+def test_a_program_that_is_killed_takes_its_model_with_it(smol: Path) -> None:
+    program = (
+        "import sys\nfrom rag.models import load_writer\nfrom rag.models.reading import pieces\n"
+        "from rag.settings import Settings\n"
+        "writer = load_writer(Settings(model='gguf:' + sys.argv[1], context_tokens=1024, threads=1))\n"
+        "for piece in pieces(writer, [('human', 'Tell a very long story.')]):\n"
+        "    if piece:\n        print(writer.chat.base_url, flush=True)\n"
+    )
+    with subprocess.Popen([sys.executable, "-c", program, str(smol)], stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        address = process.stdout.readline().strip()
+        assert httpx.get(f"{address}/models", trust_env=False).status_code == 401  # it is there, and knows us not
+        process.kill()
+    with pytest.raises(httpx.ConnectError):
+        httpx.get(f"{address}/models", trust_env=False)

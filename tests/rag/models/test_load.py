@@ -67,17 +67,92 @@ def test_a_model_on_another_machine_must_be_allowed(model: str) -> None:
         load_model(Settings(model=model))
 
 
-def test_what_counts_as_this_machine() -> None:
-    here = ["http://localhost:1/v1", "http://127.0.0.1", "http://127.8.8.8:80", "http://[::1]:8080", "http://0.0.0.0:1"]
-    elsewhere = [
-        "http://10.0.0.1",
-        "http://192.168.1.5:8000",
-        "https://api.openai.com/v1",
-        "http://127.0.0.1.example",
-        "http://me",
-    ]
-    assert all(map(is_local, here))
-    assert not any(map(is_local, elsewhere))
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("http://localhost:1/v1", "http://LOCALHOST", "http://localhost./v1", "http://127.0.0.1", "http://127.8.8.8:80"),
+        *("http://[::1]:8080", "http://0.0.0.0:1", "http://[::]:1/v1", "https://localhost"),
+    ],
+)
+def test_an_address_of_this_machine_needs_no_permission(address: str) -> None:
+    assert is_local(address)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("http://10.0.0.1", "http://192.168.1.5:8000", "http://[fe80::1]:8080", "https://api.openai.com/v1"),
+        *("http://nas", "http://nas.local", "http://127.0.0.1.example", "http://127.0.0.1.nip.io", "http://model.localhost"),
+        # Numbers that one program reads as an address, and another looks up.
+        *("http://2130706433/v1", "http://0x7f000001", "http://127.1", "http://0177.0.0.1", "http://１２７.0.0.1"),
+        *("http://[::ffff:10.0.0.1]", "http://[::ffff:127.0.0.1]"),
+        # What two readers of an address cut in two places.
+        *("http://localhost:80\\.evil.example", "http://localhost\\.evil.example", "http://127.0.0.1:80@evil.example"),
+        *("http://localhost:1@evil.example", "http://localhost#@evil.example", "http://localhost?@evil.example"),
+        *("http://127.0.0.1:99999", "http://[::1", "http://", "ftp", ""),
+    ],
+)
+def test_any_other_address_does(address: str) -> None:
+    assert not is_local(address)
+
+
+@pytest.mark.parametrize("address", ["http://[::1", "http://127.0.0.1:99999/v1", "http://", "http://a b", "http://h\\x"])
+def test_an_address_that_is_none_is_refused_before_anything_is_sent(address: str) -> None:
+    with pytest.raises(SettingsError, match="no model or no host"):
+        load_model(Settings(model=f"openai:x@{address}", allow_remote=True))
+
+
+@pytest.mark.parametrize("rest", ["?key=hunter22", "#hunter22"])
+def test_a_key_in_an_address_is_refused_and_not_repeated(rest: str) -> None:
+    with pytest.raises(SettingsError, match="holds more than a place") as caught:
+        load_model(Settings(model="openai:x", base_url=f"https://models.example/v1{rest}", allow_remote=True))
+    assert "hunter22" not in str(caught.value)
+
+
+@pytest.mark.parametrize("model", ["openai:tiny@{}/v1", "ollama:tiny@{}"])
+def test_a_server_here_that_sends_us_elsewhere_is_not_followed(model: str, serve: Callable[..., Any], wire: Any) -> None:
+    if model.startswith("ollama"):
+        pytest.importorskip("langchain_ollama")
+    elsewhere, seen = serve(lambda handler, _: wire.say(handler, 200, {"data": [], "model_info": {}}))
+
+    def respond(handler: Any, _: object) -> None:
+        handler.send_response(307)
+        handler.send_header("Location", elsewhere + handler.path)
+        handler.send_header("Content-Length", "0")
+        handler.end_headers()
+
+    here, asked = serve(respond)
+    with pytest.raises(ModelError, match="307"):
+        load_model(Settings(model=model.format(here)))
+    assert asked
+    assert seen == []
+
+
+@pytest.mark.parametrize("wrapped", ["bind", "with_retry", "with_fallbacks", "inherited"])
+def test_a_remote_model_in_a_wrapper_is_remote(wrapped: str) -> None:
+    class Remote(FakeListChatModel):
+        base_url: str = "https://models.example/v1"
+
+    class Service(FakeListChatModel):
+        """A class of a provider's package, which tells no address."""
+
+    Service.__module__ = "langchain_somebody.chat_models"
+
+    class Own(Service):
+        pass
+
+    local, remote = FakeListChatModel(responses=["x"]), Remote(responses=["x"])
+    chats: dict[str, Any] = {
+        "bind": remote.bind(stop=["."]),
+        "with_retry": remote.with_retry(),
+        "with_fallbacks": local.with_fallbacks([remote]),
+        "inherited": Own(responses=["x"]),
+    }
+    expected = "the service of somebody" if wrapped == "inherited" else "models.example"
+    assert host_of(chats[wrapped]) == expected
+    with pytest.raises(ModelError, match="another machine"):
+        load_writer(Settings(), chats[wrapped])
+    assert host_of(local.with_retry().bind(stop=["."])) is None
 
 
 def test_a_model_object_that_names_another_host_must_be_allowed_too() -> None:
@@ -116,9 +191,10 @@ def test_an_address_with_a_password_is_refused_and_not_repeated(where: str) -> N
 
 
 def test_the_key_is_sent_to_the_server_and_shown_nowhere(
-    serve: Callable[..., Any], wire: Any, monkeypatch: pytest.MonkeyPatch
+    serve: Callable[..., Any], wire: Any, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setenv("OPENAI_API_KEY", KEY)
+    caplog.set_level("DEBUG")
     address, seen = serve(lambda handler, _: wire.say(handler, 500, {"error": {"message": f"bad luck with {KEY}"}}))
     settings = Settings(model=f"openai:tiny@{address}/v1")
     with pytest.raises(ModelError, match="bad luck") as caught:
@@ -131,6 +207,8 @@ def test_the_key_is_sent_to_the_server_and_shown_nowhere(
     told += [repr(chat), str(chat), chat.model_dump_json(), str(chat.asdict()), str(chat._identifying_params)]
     assert not [text for text in told if KEY in text]
     assert without_secrets(f"a {KEY} b") == "a ••• b"
+    assert seen[0][1]["Authorization"] not in caplog.text
+    assert KEY not in caplog.text
 
 
 def test_what_is_meant_for_this_machine_goes_through_no_proxy(

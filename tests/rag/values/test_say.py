@@ -7,7 +7,7 @@ from itertools import product
 
 import pytest
 
-from rag.values import Value, compare, read_values, say
+from rag.values import Value, compare, read_values, say, worth_saying
 
 SAID = """
 en more than 2.5 hours | more than 2.5 hours | более 2,5 часа | повече от 2,5 часа
@@ -52,6 +52,24 @@ en last week | last week | прошлая неделя | миналата сед
 en 19 June last year | 19 June last year | 19 июня прошлого года | 19 юни миналата година
 en three days ago | 3 days ago | 3 дня назад | преди 3 дни
 en three lynxes | 3 | 3 | 3
+en more than 21 wounded | more than 21 injured | более 21 раненого | повече от 21 ранени
+en about 1 soldier | about 1 soldier | около 1 военного | около 1 войник
+en fewer than 5 people | fewer than 5 people | менее 5 человек | по-малко от 5 души
+en Nobody was killed. | 0 dead | 0 погибших | 0 загинали
+en 10 to 21 dead | 10–21 dead | 10–21 погибших | 10–21 загинали
+en twice as many | 2 times | 2 раза | 2 пъти
+en 20 fewer than before | by 20 | на 20 | с 20
+ru девятиэтажный дом | 9 floors | 9 этажей | 9 етажа
+en $1 million to $2 million | 1–2 million dollars | 1–2 млн долларов | 1–2 млн. долара
+en 500 million to 2 billion dollars | 500 million–2 billion dollars | 500 млн–2 млрд долларов | 500 млн.–2 млрд. долара
+en the mid-1990s | the mid-1990s | середина 1990-х годов | средата на 1990-те години
+en in the early 19th century | the early 19th century | начало XIX века | началото на XIX век
+en Q3 2025 | the third quarter of 2025 | III квартал 2025 г. | третото тримесечие на 2025 г.
+bg през първото полугодие на 2025 г. | the first half of 2025 | первое полугодие 2025 г. | първото полугодие на 2025 г.
+ru с июня по август 2025 года | June – August 2025 | июнь – август 2025 г. | юни – август 2025 г.
+en on Tuesday | Tuesday | во вторник | вторник
+en July last year | July last year | июль прошлого года | юли миналата година
+ru в конце прошлого года | the end of last year | конец прошлого года | края на миналата година
 """
 
 
@@ -179,3 +197,43 @@ def test_other_kinds_are_read_again(text: str, language: str) -> None:
 )
 def test_rough_figures_are_said_in_words(rough: str, language: str) -> None:
     _same_again(_first(f"{rough} of people", "en"), language)
+
+
+def test_a_span_of_days_names_a_shared_year_once() -> None:
+    found = Value("date", 0, 1, "x", date(2025, 8, 28).toordinal(), date(2025, 9, 3).toordinal(), "week", resolved=True)
+    assert [say(found, language) for language in ("en", "ru", "bg")] == [
+        "28 August – 3 September 2025",
+        "28 августа – 3 сентября 2025 г.",
+        "28 август – 3 септември 2025 г.",
+    ]
+
+
+def test_a_range_across_zero_is_said_with_words() -> None:
+    found = Value("temperature", 0, 1, "x", -5.0, 5.0, "degree", "range", step=1.0)
+    assert [say(found, language) for language in ("en", "ru", "bg")] == [
+        "-5 to 5 degrees",
+        "от -5 до 5 градусов",
+        "от -5 до 5 градуса",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "worth"),
+    [
+        ("bg", "Двамата се ръкуваха.", False),
+        ("bg", "Двете страни преговарят.", False),
+        ("bg", "Двамата министри се срещнаха.", False),
+        ("bg", "Задържани са две гражданки.", False),
+        ("ru", "Отношения двух стран крепнут.", False),
+        ("ru", "На 80-ю годовщину пришли все.", False),
+        ("en", "Three lynxes were seen.", False),
+        ("bg", "Загинаха двама миньори.", True),
+        ("ru", "Сгорели три дома.", True),
+        ("en", "Dozens were hurt.", True),
+        ("ru", "Беседа длилась два часа.", True),
+        ("en", "Prices rose 5%.", True),
+        ("bg", "Вчера валя.", True),
+    ],
+)
+def test_only_values_that_tell_something_are_worth_saying(language: str, text: str, worth: bool) -> None:
+    assert any(worth_saying(value) for value in read_values(text, language)) == worth

@@ -108,6 +108,15 @@ def test_a_sentence_that_does_not_end_is_given_up() -> None:
     assert read <= LONGEST / 10 + 2
 
 
+@pytest.mark.parametrize("loop", ["Ким ", "как максимарду, ", "and the mayor of Ostrel said that "])
+def test_a_model_that_turns_in_circles_inside_a_sentence_is_left_early(loop: str) -> None:
+    pieces = iter(["The bridge opened [1]. There was ", *[loop] * 1000])
+    found = [one for one in sentences(pieces, "en") if one]
+    assert found[0] == "The bridge opened [1]."
+    assert not is_whole(found[1])
+    assert len(list(pieces)) > 980
+
+
 def test_a_mark_that_stands_as_a_word_is_seen() -> None:
     assert AS_WORD.search("It is reported in [1] that it fell.")
     assert AS_WORD.search("Мост, о котором говорится в [1], упал.")

@@ -98,7 +98,7 @@ def test_of_a_long_passage_its_best_sentence_and_those_around_are_given() -> Non
     text = " ".join(texts)
     spans = tuple((start := n * (len(texts[0]) + 1), start + len(texts[0])) for n in range(10))
     document = Document(id="long", text=text, source="s", sha256="0" * 64)
-    for best, low, high in ((0, 0, 3), (5, 3, 8), (9, 7, 9)):
+    for best, low, high in ((0, 0, 2), (5, 3, 7), (9, 7, 9)):
         hit = Hit(Passage(1, "long", 0, 0, spans[-1][1], spans), document, 1.0, 1, None, spans[best])
         assert given(hit) == text[spans[low][0] : spans[high][1]]
     short = Hit(Passage(1, "long", 0, 0, spans[4][1], spans[:5]), document, 1.0, 1, None, spans[0])
@@ -108,6 +108,9 @@ def test_of_a_long_passage_its_best_sentence_and_those_around_are_given() -> Non
 def test_a_handful_of_passages_is_packed_however_many_fit() -> None:
     (packed,), told = pack(_writer(100_000), "When?", "en", [_hit(n, 50) for n in range(10)])
     assert [len(packed.hits), told.used, told.left_out] == [5, 5, 5]
+    # Three long ones are given whatever they cost; a fourth would make the reader wait.
+    (packed,), told = pack(_writer(100_000), "When?", "en", [_hit(n, 900) for n in range(10)])
+    assert [len(packed.hits), told.used, told.left_out] == [3, 3, 7]
 
 
 def test_a_weak_model_is_given_passages_in_the_readers_language_one_by_one() -> None:

@@ -93,7 +93,9 @@ def _right(sentence: Sentence, found: Attributed | None) -> bool:
     return expected == (found.speaker, found.kind, found.via, found.direct, found.resolved)
 
 
-@pytest.mark.parametrize(("half", "least"), [("tuned", 0.95), ("unseen", 0.9)])
+@pytest.mark.parametrize(
+    ("half", "least"), [("tuned", 0.95), ("unseen", 0.9), ("first", 0.95), ("second", 0.92), ("third", 0.92)]
+)
 @pytest.mark.parametrize("language", ["bg", "ru", "en"])
 def test_speakers_are_found_and_only_where_there_is_one(half: str, least: float, language: str) -> None:
     sentences = [sentence for sentence in labelled(half) if sentence.language == language]
@@ -109,7 +111,7 @@ def in_text(text: str, sentence: str, language: str) -> Attributed | None:
 
 
 def test_the_speaker_is_the_texts_own_slice() -> None:
-    for half in ("tuned", "unseen"):
+    for half in ("tuned", "unseen", "first", "second", "third"):
         for s in labelled(half):
             found = attribution(s.text, s.start, s.end, s.language)
             assert found is None or s.text[found.start : found.end] == found.speaker
@@ -192,3 +194,88 @@ def test_odd_texts_attribute_nothing_and_break_nothing(text: str) -> None:
     for language in ("bg", "ru", "en", "de", None):
         assert attribution(text, 0, len(text), language) is None
         assert stated(text, 0, len(text), language) == (0, len(text))
+
+
+@pytest.mark.parametrize(
+    ("language", "line", "agency"),
+    [
+        ("en", "PARIS (AP) — ", "AP"),
+        ("en", "LONDON, Oct 3 (Reuters) - ", "Reuters"),
+        ("en", "TOKYO, Nov. 4 (Kyodo) -- ", "Kyodo"),
+        ("en", "SEOUL, South Korea (AP) — ", "AP"),
+        ("ru", "ПХЕНЬЯН, 10 окт — РИА Новости. ", "РИА Новости"),
+        ("ru", "МОСКВА, 3 октября. /ТАСС/. ", "ТАСС"),
+        ("ru", "ТАСС, 3 октября. ", "ТАСС"),
+        ("ru", "Москва. 10 октября. ИНТЕРФАКС - ", "ИНТЕРФАКС"),
+        ("bg", "София. /БТА/ ", "БТА"),
+        ("bg", "СОФИЯ, 3 октомври (БТА) – ", "БТА"),
+    ],
+)
+def test_the_agency_of_a_dateline_is_where_the_report_comes_from(language: str, line: str, agency: str) -> None:
+    report, said, speaker = {
+        "en": ("The bridge was closed on Monday.", "The bridge is closed, police said.", "police"),
+        "ru": ("Мост закрыли в понедельник.", "Мост закрыт, сообщила полиция.", "полиция"),
+        "bg": ("Мостът бе затворен в понеделник.", "Мостът е затворен, съобщи полицията.", "полицията"),
+    }[language]
+    for start in (0, len(line)):  # as one sentence with its dateline, and as one of its own after it
+        text = f"{line}{report} Later."
+        found = attribution(text, start, len(line) + len(report), language)
+        assert found is not None
+        assert (found.speaker, found.kind, text[found.start : found.end]) == (agency, "agency", agency)
+        found = attribution(f"{line}{said}", start, len(line) + len(said), language)
+        assert found is not None
+        assert (found.speaker, found.via) == (speaker, agency)
+    text = f"{line}{report} {report}"
+    assert attribution(text, len(line) + len(report) + 1, len(text), language) is None
+    start, end = stated(f"{line}{report}", 0, len(line) + len(report), language)
+    assert f"{line}{report}"[start:end] == report
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "The AP (Advanced Placement) exam - a test - was held."),
+        ("en", "The mayor (a former teacher) — and his wife — left."),
+        ("ru", "Агентство (основано в 1904 году) — старейшее в стране."),
+        ("bg", "Мостът /стар и тесен/ бе затворен."),
+    ],
+)
+def test_other_brackets_at_the_beginning_are_no_dateline(language: str, text: str) -> None:
+    assert attribution(text, 0, len(text), language) is None
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("bg", "Според АП на парада са били 20 хиляди души.", ("АП", "agency", None)),
+        ("ru", "По сообщениям ЦТАК, ракета упала в море.", ("ЦТАК", "agency", None)),
+        ("en", "A missile was fired on Friday, reports by KCNA say.", ("KCNA", "agency", None)),
+        ("ru", "По предварительным данным полиции, погибли двое.", ("полиции", "body", None)),
+        ("ru", "Никто не пострадал, сообщили РИА Новости в мэрии Вельска.", ("мэрии Вельска", "body", "РИА Новости")),
+        ("en", "The mayor visited the camp on Friday and said that more tents were on the way.", ("The mayor", "person", None)),
+        (
+            "bg",
+            "Министърът на отбраната посети базата и обяви, че учението се отлага.",
+            ("Министърът на отбраната", "person", None),
+        ),
+        ("ru", "Мэр осмотрел дамбу и заявил, что угрозы нет.", ("Мэр", "person", None)),
+        (
+            "bg",
+            "Доклад на Агенцията по храните сочи, че вирусът се разпространява.",
+            ("Доклад на Агенцията по храните", "body", None),
+        ),
+        ("en", "The ministry put the death toll at 12.", ("The ministry", "body", None)),
+        ("bg", "Учените определят находката като уникална.", ("Учените", "body", None)),
+        ("en", "Ticket prices depend on age, according to the rules.", None),
+        ("en", "A sign on the gate says the park is closed.", None),
+        ("bg", "Според закона срокът е един месец.", None),
+        ("ru", "Согласно расписанию, поезд приходит в шесть.", None),
+        ("en", "When you travel, expect things to be different.", None),
+        ("bg", "Пред БТА бе открита изложба.", None),
+    ],
+)
+def test_who_is_named_in_one_of_many_ways_is_found(
+    language: str, text: str, expected: tuple[str, str, str | None] | None
+) -> None:
+    found = attribution(text, 0, len(text), language)
+    assert (found and (found.speaker, found.kind, found.via)) == expected

@@ -1,0 +1,98 @@
+"""Words of a draft that stand where the source has their opposite: sold and bought, safe and unsafe."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from rag.answer.check.compared import block, home
+from rag.answer.check.concepts import opposite, sides
+from rag.answer.check.doubts import Doubt, over
+from rag.answer.check.evidence import Case
+from rag.answer.check.marks import said
+from rag.answer.check.reading import Read
+
+_NOISE = 0.35
+_NEGATING = {"en": ("un", "in", "im", "il", "ir", "dis", "non"), "ru": ("не", "без", "бес"), "bg": ("не", "без")}
+_LEAST = 5  # letters of a word that may begin with one of them
+_DENIED = 0.6  # from which a word counts as denied
+_NEAR = (1.0, 0.6, 0.4)  # how surely a "not" denies the first, second and third telling word after it
+
+
+def denied(read: Read, place: int) -> float:
+    """How surely a word is denied by a "not" before it, 0 to 1."""
+    found = (
+        _NEAR[min(one.of.index(place), len(_NEAR) - 1)]
+        for one in said(read)
+        if one.family == "negation" and place not in one.own and place in one.of
+    )
+    return max(found, default=0.0)
+
+
+def opposites(case: Case) -> Iterator[Doubt]:
+    """The words of the draft whose opposite, by list or by prefix, is in a sentence it rests on."""
+    for place, word in enumerate(case.draft.words):
+        if word.telling:
+            yield from _listed(case, place)
+            yield from _prefixed(case, place)
+
+
+def _listed(case: Case, place: int) -> Iterator[Doubt]:
+    draft = case.draft
+    mine = sides(draft.words[place].text, draft.language)
+    if not mine:
+        return
+    there = home(case, [place])
+    for k in {there, *case.picked}:
+        read, similar = case.sources[k].read, block(case, k)
+        known = [sides(w.text, read.language) if w.telling else frozenset() for w in read.words]
+        against = [j for j, theirs in enumerate(known) if opposite(mine, theirs)]
+        if not against:
+            continue
+        j = max(against, key=lambda column: float(similar[place, column]))
+        likeness = float(similar[place, j])
+        agreeing = max((float(similar[place, x]) for x, theirs in enumerate(known) if mine & theirs), default=0.0)
+        rest = max((float(value) for x, value in enumerate(similar[place]) if x not in against), default=0.0)
+        features = _denials(case, place, k, j) | {
+            "likeness": over(likeness, _NOISE),
+            "agreeing": over(agreeing, _NOISE),
+            "before_rest": likeness - rest,
+            "before_others": likeness - float(np.delete(similar[:, j], place).max(initial=0.0)),
+            "context": case.fit(range(place, place + 1), k, range(j, j + 1)),
+            "home": float(k == there),
+            "across": float(read.language != draft.language),
+        }
+        yield _doubt(case, "opposite", place, features)
+
+
+def _prefixed(case: Case, place: int) -> Iterator[Doubt]:
+    """Safe for unsafe, законный for незаконный, within one language."""
+    word = case.draft.words[place]
+    for k in case.picked:
+        read = case.sources[k].read
+        if read.language != case.draft.language or len(word.text) < _LEAST:
+            continue
+        for j, other in enumerate(read.words):
+            if len(other.text) >= _LEAST and (
+                _negates(word.text, other.text, read.language) or _negates(other.text, word.text, read.language)
+            ):
+                features = _denials(case, place, k, j) | {
+                    "agreeing": float(any(w.lemma == word.lemma for w in read.words)),
+                    "context": case.fit(range(place, place + 1), k, range(j, j + 1)),
+                }
+                yield _doubt(case, "prefix", place, features)
+
+
+def _negates(one: str, other: str, language: str) -> bool:
+    return any(one.startswith(prefix) and one.removeprefix(prefix) == other for prefix in _NEGATING[language])
+
+
+def _denials(case: Case, place: int, sentence: int, other: int) -> dict[str, float]:
+    here, there = denied(case.draft, place), denied(case.sources[sentence].read, other)
+    return {"denied": here, "source_denied": there, "one_denied": float((here >= _DENIED) != (there >= _DENIED))}
+
+
+def _doubt(case: Case, kind: str, place: int, features: dict[str, float]) -> Doubt:
+    word = case.draft.words[place].text
+    return Doubt("negation", kind, word, features, f"The source says the opposite of “{word}”.")
