@@ -24,7 +24,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
@@ -119,6 +119,7 @@ def chosen(languages: Sequence[str], most: int | None) -> list[Case]:
 def ask_all(cases: Sequence[Case], settings: Settings, tick: Tick) -> tuple[list[Asked], list[dict[str, Any]]]:
     """Each case answered by the model of the settings over the sample articles; and the same to keep, documents first."""
     chat = Recording(load_model(settings))
+    weak = bool(getattr(chat, "weak", False))
     with tempfile.TemporaryDirectory() as scratch, Archive.create(Path(scratch) / "archive", settings=settings) as archive:
         if failed := archive.index([collection("corpus")]).failed:
             raise CaseError(f"{failed[0].source}: {failed[0].reason}")
@@ -133,9 +134,13 @@ def ask_all(cases: Sequence[Case], settings: Settings, tick: Tick) -> tuple[list
             one.complaints = judged(one.shown, {name: document.text for name, document in documents.items()})
             asked.append(one)
             if chat.prompts:
-                kept.append(_kept(one, answer, archive, chat.prompts))
+                kept.append(_kept(one, answer, archive, chat.prompts, weak=weak))
             tick("questions")
-    head = {"model": settings.model, "documents": [document.to_dict() for document in documents.values()]}
+    head = {
+        "model": settings.model,
+        "weak": bool(getattr(chat, "weak", False)),
+        "documents": [document.to_dict() for document in documents.values()],
+    }
     return asked, [head, *kept]
 
 
@@ -172,10 +177,10 @@ def judged(claims: Sequence[Mapping[str, Any]], texts: Mapping[str, str]) -> lis
 # ---- keeping and replaying
 
 
-def _kept(one: Asked, answer: Answer, archive: Archive, prompts: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+def _kept(one: Asked, answer: Answer, archive: Archive, prompts: Sequence[Mapping[str, Any]], *, weak: bool) -> dict[str, Any]:
     known, _ = as_known(answer.query, archive.latest)
     spots = near(archive.retrieve(known).sentences)
-    texts = [as_data(given(hit)) for hit in answer.hits]
+    texts = [as_data(given(hit, weak=weak)) for hit in answer.hits]
     return {
         "case": one.case,
         "question": one.question,
@@ -216,7 +221,7 @@ def replay(path: Path, tick: Tick) -> list[Asked]:
         embedder = load_embedder(Settings())
         asked = []
         for row in rows[1:]:
-            one = _replayed(row, documents, embedder)
+            one = _replayed(row, documents, embedder, weak=rows[0]["weak"])
             one.complaints = judged(one.shown, texts)
             asked.append(one)
             tick("questions")
@@ -235,11 +240,12 @@ def _document(kept: Mapping[str, Any]) -> Document:
     )
 
 
-def _replayed(row: Mapping[str, Any], documents: Mapping[str, Document], embedder: Any) -> Asked:
+def _replayed(row: Mapping[str, Any], documents: Mapping[str, Document], embedder: Any, *, weak: bool) -> Asked:
     hits = [_hit(number, kept, documents[kept["doc"]]) for number, kept in enumerate(row["hits"], 1)]
     spots = [(name, (start, end)) for name, start, end in row["near"]]
     check = to_the_point(partial(verify, embedder=embedder, language=row["language"]), spots)
-    draft = Draft(wrap(_Repeating(), allow_remote=False, context_tokens=4096), row["question"], row["language"], hits, check)  # type: ignore[arg-type]
+    writer = replace(wrap(_Repeating(), allow_remote=False, context_tokens=4096), weak=weak)  # type: ignore[arg-type]
+    draft = Draft(writer, row["question"], row["language"], hits, check)
     prompts = [Packed(tuple(hits[i] for i in one["hits"]), [("human", one["text"])], 0) for one in row["prompts"]]
     for _ in draft.written(prompts):
         pass

@@ -154,10 +154,10 @@ def lines(
         return f"{place(x):.1f} {HEIGHT - BOTTOM - (HEIGHT - TOP - BOTTOM) * y / top:.1f}"
 
     body = _frame(across, up, top)
-    body += [
-        f'<text x="{place(x):.1f}" y="{HEIGHT - BOTTOM + 16}" class="middle small">{x:g}</text>'
-        for x in _ticks(points, unit, log)
-    ]
+    for x in _ticks(points, unit, log):
+        label = f"{x:,.0f}" if x >= 1000 else f"{x:g}"
+        middle = min(place(x), WIDTH - 3.5 * len(label))  # the last label may not reach over the end
+        body.append(f'<text x="{middle:.1f}" y="{HEIGHT - BOTTOM + 16}" class="middle small">{label}</text>')
     if diagonal:
         body.append(f'<path d="M{at(0, 0)}L{at(1, 1)}" stroke="{GREY}" stroke-dasharray="4 4"/>')
     for i, (name, line) in reversed(list(enumerate(series.items()))):  # the first is drawn last, above the others
@@ -172,11 +172,11 @@ def lines(
             )
     body += _key(tuple(series), title) if len(series) > 1 else []
     for mark in marks:
-        x, y = at(*mark.at).split()
+        px, py = at(*mark.at).split()
         side = "end" if place(mark.at[0]) > WIDTH * 0.7 else "start"
         shift = -6 if side == "end" else 6
-        body.append(f'<circle cx="{x}" cy="{y}" r="5" fill="#fff" stroke="{INK}" stroke-width="1.5"/>')
-        place_of_label = f'x="{float(x) + shift:.1f}" y="{float(y) + 22:.1f}" text-anchor="{side}"'
+        body.append(f'<circle cx="{px}" cy="{py}" r="5" fill="#fff" stroke="{INK}" stroke-width="1.5"/>')
+        place_of_label = f'x="{float(px) + shift:.1f}" y="{float(py) + 22:.1f}" text-anchor="{side}"'
         body.append(f'<text {place_of_label} class="small">{escape(mark.label)}</text>')
     return _svg(title, body)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from eval.run import Run
 
 LABELS = {figure.name: figure.label for figure in FIGURES}
+NARROW = ("right", "hit @1", "hit @10", "MRR", "cit. prec.", "cit. rec.", "abst. rec.", "AUROC", "cal. err.")
+WIDE = 155  # columns from which the headline table has room for its intervals
 MOST_NAMED = 12  # cases named on the screen; the page names all
 
 
@@ -49,17 +51,9 @@ def say(message: str) -> None:
 def tables(run: Run, comparison: Comparison) -> None:
     """The headline table by language pair, and what changed, on stdout."""
     from rich.console import Console
-    from rich.table import Table
 
     console = Console(width=None if sys.stdout.isatty() else 160)
-    table = Table(title=f"{len(run.results)} cases")
-    table.add_column("pair")
-    table.add_column("cases", justify="right")
-    for heading in COLUMNS.values():
-        table.add_column(heading, justify="right")
-    for pair, results, measured in run.pairs:
-        table.add_row(pair, str(len(results)), *(_figure(measured.get(name)) for name in COLUMNS))
-    console.print(table)
+    console.print(headline(run, narrow=console.width < WIDE))
     others = {name: value for name, value in run.figures.items() if name not in COLUMNS}
     console.print("; ".join(f"{LABELS[name]} {value.value:.3f}" for name, value in others.items()), highlight=False)
     for line in (timings(run), fallbacks(run), compared(comparison)):
@@ -73,8 +67,27 @@ def tables(run: Run, comparison: Comparison) -> None:
         console.print("Nothing is worse than the baseline beyond its noise.", highlight=False)
 
 
-def _figure(interval: Interval | None) -> str:
-    return "" if interval is None else f"{interval.value:.3f} ±{(interval.high - interval.low) / 2:.2f}"
+def headline(run: Run, *, narrow: bool = False) -> Any:
+    """The table by language pair; on a narrow screen without the intervals, so that it fits into 80 columns."""
+    from rich import box
+    from rich.table import Table
+
+    title = f"{len(run.results)} cases" + (" (intervals: on a wider screen, or with --report)" if narrow else "")
+    form: dict[str, Any] = {"box": box.SIMPLE_HEAD, "padding": (0, 1, 0, 0), "show_edge": False} if narrow else {}
+    table = Table(title=title, title_justify="left", **form)
+    table.add_column("pair", no_wrap=True)
+    table.add_column("cases", justify="right")
+    for heading in NARROW if narrow else COLUMNS.values():
+        table.add_column(heading, justify="right")
+    for pair, results, measured in run.pairs:
+        table.add_row(pair, str(len(results)), *(_figure(measured.get(name), narrow=narrow) for name in COLUMNS))
+    return table
+
+
+def _figure(interval: Interval | None, *, narrow: bool) -> str:
+    if interval is None:
+        return ""
+    return f"{interval.value:.3f}" if narrow else f"{interval.value:.3f} ±{(interval.high - interval.low) / 2:.2f}"
 
 
 def sentence(change: Change) -> str:

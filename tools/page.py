@@ -19,7 +19,7 @@ import tempfile
 import time
 import urllib.request
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import partial
@@ -31,7 +31,7 @@ from playwright.sync_api import sync_playwright
 ROOT = Path(__file__).resolve().parent.parent
 CLI = [sys.executable, "-c", "import sys; from rag.cli import run; sys.exit(run(sys.argv[1:]))"]
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"]
-# The chat page with a model that writes ten words a second: a sentence of the first passage, then as long again.
+# The chat page with a model that writes ten words a second: a sentence of the first English passage, twice.
 SLOW = """
 import re, sys, time, ui
 from langchain_core.language_models import SimpleChatModel
@@ -41,8 +41,8 @@ from rag import Archive, Assistant
 class Slow(SimpleChatModel):
     _llm_type = "slow"
     def _call(self, messages, *_, **__):
-        sentence = re.search(r"\\[1\\] (.+?[.!?])(?= |$)", messages[-1].content, re.M)[1]
-        return f"{sentence[:-1]} [1]{sentence[-1]} " * 2
+        number, sentence = re.search(r"\\[(\\d)\\] ([A-Z][a-z].+?[.!?])(?= |$)", messages[-1].content, re.M).groups()
+        return f"{sentence[:-1]} [{number}]{sentence[-1]} " * 2
     def _stream(self, messages, *_, **__):
         for word in self._call(messages).split(" "):
             time.sleep(0.1)
@@ -53,6 +53,7 @@ with Archive.open(sys.argv[1]) as archive:
 READY = "#masthead .holds span"
 TOGETHER = 20
 
+STORY = "How many people fell ill with salmonella in Torvel?"
 QUESTIONS = (
     "How many people were hurt when the footbridge in Tamnar fell?",
     "How long did the official talks between Putin and Kim in Beijing last?",
@@ -135,26 +136,22 @@ def measure(rounds: int) -> None:
             page.wait_for_selector(f'#turn-{n + 1}[aria-busy="false"]')
         _print("from opening to ready", opening)
         _print("from Enter to the first sentence", waits)
-    for what, code in (("", None), (" of a slow model", SLOW)):
+    for what, code, questions in (("", None, QUESTIONS), (" of a slow model", SLOW, QUESTIONS[:2])):
         with served(code) as url, ThreadPoolExecutor(TOGETHER) as pool:
-            _over_http(url, "warm-up")
-            found = list(pool.map(partial(_over_http, url), [f"session{n}" for n in range(TOGETHER)]))
+            _over_http(url, questions, "warm-up")
+            found = list(pool.map(partial(_over_http, url, questions), [f"session{n}" for n in range(TOGETHER)]))
         for part, seconds in zip(("first sentence", "end"), zip(*found, strict=True), strict=True):
             _print(f"{TOGETHER} asks at once{what}, to each one's {part}", list(seconds))
 
 
-def _over_http(url: str, session: str) -> tuple[float, float]:
-    """Ask as the page does, without a browser, which would cost as much as the answer: seconds to the first sentence and the end.
-
-    Each asks for sources in the question's own language: the slow model writes in that of its passage.
-    """
+def _over_http(url: str, questions: Sequence[str], session: str) -> tuple[float, float]:
+    """Ask as the page does, without a browser, which costs as much as an answer: seconds to the first sentence and to the end."""
     with urllib.request.urlopen(f"{url}/config") as response:
         config = json.load(response)
     names = {part["id"]: part["props"].get("elem_id") for part in config["components"]}
     event = next(e for e in config["dependencies"] if [names[i] for i in e["inputs"]][:1] == ["question"])
-    at = zlib.crc32(session.encode()) % len(QUESTIONS)
-    languages = [("en", "bg", "ru")[at // 2]]
-    body = {"data": [QUESTIONS[at], None, None, languages, [], None, None], "fn_index": event["id"], "session_hash": session}
+    question = questions[zlib.crc32(session.encode()) % len(questions)]
+    body = {"data": [question, None, None, [], [], None, None], "fn_index": event["id"], "session_hash": session}
     started = time.monotonic()
     headers = {"Content-Type": "application/json"}
     urllib.request.urlopen(urllib.request.Request(f"{url}/gradio_api/queue/join", json.dumps(body).encode(), headers)).close()
@@ -165,7 +162,7 @@ def _over_http(url: str, session: str) -> tuple[float, float]:
                 first = time.monotonic() - started
             if b'"process_completed"' in line and first:
                 return first, time.monotonic() - started
-    raise RuntimeError(f"No sentence came to {QUESTIONS[at]!r}.")
+    raise RuntimeError(f"No sentence came to {question!r}.")
 
 
 def _print(what: str, seconds: list[float]) -> None:
@@ -185,23 +182,23 @@ def pictures() -> None:
     def differ(page: Any) -> None:
         page.locator(".conflict .cite").last.click()
         page.wait_for_function("document.activeElement.id === 'here'")
-        page.locator(".differences").evaluate("(part) => window.scrollBy(0, part.getBoundingClientRect().top - 90)")
+        page.locator(".differences").evaluate("(part) => window.scrollBy(0, part.getBoundingClientRect().top - 70)")
 
     def story(page: Any) -> None:
         page.get_by_role("button", name="Show what happened when").click()
         page.locator(".plot").wait_for()
 
     with served() as url, chromium() as browser:
-        _picture(opened(browser, url, **desktop), "screenshot.png", 0, answer)
-        _picture(opened(browser, url, color_scheme="dark", **desktop), "dark.png", 0, differ)
-        _picture(opened(browser, url, **phone), "phone.png", 4, lambda page: None)
-        _picture(opened(browser, url, color_scheme="dark", **phone), "phone-dark.png", 1, answer)
-        _picture(opened(browser, url, **desktop), "timeline.png", 0, story)
+        _picture(opened(browser, url, **desktop), "screenshot.png", STORY, answer)
+        _picture(opened(browser, url, color_scheme="dark", **desktop), "dark.png", STORY, differ)
+        _picture(opened(browser, url, **phone), "phone.png", QUESTIONS[4], lambda page: None)
+        _picture(opened(browser, url, color_scheme="dark", **phone), "phone-dark.png", QUESTIONS[1], answer)
+        _picture(opened(browser, url, **desktop), "timeline.png", STORY, story)
 
 
-def _picture(page: Any, name: str, question: int, then: Callable[[Any], None]) -> None:
+def _picture(page: Any, name: str, question: str, then: Callable[[Any], None]) -> None:
     page.wait_for_selector("[data-ask]")
-    asked(page, QUESTIONS[question])
+    asked(page, question)
     page.wait_for_selector('#turn-1[aria-busy="false"]')
     then(page)
     page.mouse.move(1, page.viewport_size["height"] / 2)

@@ -31,6 +31,7 @@ CANDIDATES = (
 ABOUT = {"en": "What is known about this: {}?", "bg": "Какво се знае за това: {}?", "ru": "Что известно об этом: {}?"}
 _TITLE = range(15, 100)  # characters of a headline that makes a question
 _TRIED = 3  # headlines of a language
+_PASSAGES = 40  # looked at for them; one long document may have many
 
 
 def answered(assistant: Assistant, candidates: tuple[Example, ...] = CANDIDATES) -> tuple[Example, ...]:
@@ -52,7 +53,7 @@ def answered(assistant: Assistant, candidates: tuple[Example, ...] = CANDIDATES)
 def _from_headlines(assistant: Assistant, found: Mapping[str, Example]) -> Iterator[Example]:
     for code, about in ABOUT.items():
         if code not in found:
-            hits = assistant.archive.search(Query(about.format(""), languages=(code,), mode="dense"))
+            hits = assistant.archive.search(Query(about.format(""), k=_PASSAGES, languages=(code,), mode="dense"))
             titles = dict.fromkeys(hit.document.title for hit in hits if hit.document.title)
             fitting = [title for title in titles if len(title) in _TITLE]
             yield from (Example(code, about.format(title.rstrip(".?! "))) for title in fitting[:_TRIED])

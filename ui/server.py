@@ -8,6 +8,7 @@ import socket
 import threading
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from rag import Archive, Assistant, SettingsError
@@ -84,7 +85,8 @@ def serve(
         try:
             threading.Event().wait()
         except KeyboardInterrupt:
-            print("Closing.", flush=True)
+            with suppress(BrokenPipeError):  # the terminal may have gone
+                print("Closing.", flush=True)
         finally:
             # Streams that are still open when their server goes are cut, which is what was asked for.
             logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)

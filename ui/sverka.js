@@ -10,6 +10,8 @@
 
   const busy = () => document.querySelector('.turn[aria-busy="true"]') !== null;
 
+  history.scrollRestoration = "manual"; // a sheet that closes goes back in the history, and must not move what lies under it
+
   // --- the reading pane: a column on a wide page, a sheet over a narrow one
 
   const sheetIsOpen = () => document.body.classList.contains("sheet-open");

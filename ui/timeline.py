@@ -156,7 +156,7 @@ def _lane(turn: Turn, lane: Lane, scale: Scale, grid: str) -> str:
         dots.append(_dot(turn, moment, f"l{lane.number}e{n}", style))
     return (
         f'<div class="lane"><h4>{isolated(lane.name)}</h4>'
-        f'<div class="track" style="height:{_ROW * len(ends):g}rem">{grid}{"".join(dots)}</div></div>'
+        f'<div class="track" style="min-height:{_ROW * len(ends):g}rem">{grid}{"".join(dots)}</div></div>'
     )
 
 

@@ -16,7 +16,7 @@ _MARKS: Mapping[str, Mapping[str, str]] = {
         "part": "only$ alone$ just$ part_of partial among_them of_them of_which of_whom including another$ further$ additional"
         " first$"
         " только$ лишь$ част[ьи]$ частичн из_них в_том_числе среди_них включая еще$ дополнительн перв[ыаоу] отдельн"
-        " само$ едва част$ частичн от_тях включително сред_тях още$ допълнителн първ[иао] отделн",
+        " само$ едва част$ частичн от_тях включително сред_тях още$ допълнителн първ[иа] отделн",
         "average": "average mean$ median средн медианн",
     },
     "company": {

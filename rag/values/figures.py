@@ -14,6 +14,7 @@ from rag.values.units import WORDS
 from rag.values.value import Hedge
 from rag.values.vocabulary import words
 
+_LONGEST = 40  # characters of a figure: what is longer is none
 _VULGAR = {"½": 0.5, "¼": 0.25, "¾": 0.75, "⅓": 1 / 3, "⅔": 2 / 3, "⅛": 0.125}
 _SPACES = re.compile(r"[\s']")
 _JOINERS = {"en": ("and", "-"), "ru": ("-",), "bg": ("и",)}
@@ -122,13 +123,15 @@ def _past_dot(scan: Scan, i: int) -> int:
 def digits(scan: Scan, i: int) -> tuple[float | None, float]:
     """The number of a piece in digits, and its last decimal place; None for what is no number, such as 1.2.3."""
     word = scan.words[i]
+    if len(word) > _LONGEST:
+        return None, 1.0
     if word[-1] in _VULGAR:
         whole = word[:-1].strip()
         return (float(whole) if whole else 0.0) + _VULGAR[word[-1]], 0.25
     if "/" in word:
         whole, _, part = word.replace("\u00a0", " ").rpartition(" ")
         over, under = part.split("/")
-        return (None, 1.0) if under == "0" else ((float(whole) if whole else 0.0) + int(over) / int(under), 0.25)
+        return (None, 1.0) if int(under) == 0 else ((float(whole) if whole else 0.0) + int(over) / int(under), 0.25)
     word = _SPACES.sub("", word)
     if word.isdigit():
         return float(word), 1.0

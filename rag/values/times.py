@@ -165,7 +165,7 @@ def _figures(scan: Scan, i: int) -> tuple[int | None, int | None, int | None, in
     else:
         figure = read_figure(scan, i)
         value, end = (figure.low, figure.end) if figure else (None, i)
-    if value is None or value != int(value) or not 0 <= value <= 24:
+    if value is None or not 0 <= value <= 24 or value != int(value):
         return None, None, None, i
     return int(value), None, None, end
 

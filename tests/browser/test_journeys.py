@@ -330,6 +330,13 @@ def test_on_a_phone_the_document_is_a_sheet_over_the_conversation(site: Any) -> 
     page.go_back()  # the phone's own way to close something
     page.wait_for_function("!document.body.classList.contains('sheet-open')")
     assert turn.is_visible()
+    turn.locator(".cite").last.tap()
+    page.wait_for_function("document.activeElement.id === 'here'")
+    page.locator("[data-goto]").last.tap()
+    page.wait_for_function("!history.state?.sheet")
+    page.wait_for_timeout(100)  # in which a browser would scroll back
+    assert inside(page, f"#{page.evaluate('document.activeElement.id')}", "body")
+    assert page.evaluate("document.activeElement.matches('.claim')")
 
 
 def test_who_pastes_more_than_a_question_is_told_what_was_left_out(site: Any) -> None:
@@ -372,9 +379,12 @@ def test_a_running_answer_can_be_stopped_and_what_was_found_stays(moody_site: An
     page.get_by_role("button", name="Stop").click()
     turn = answered(page)
     assert "Stopped" in turn.inner_text()
-    assert 1 <= turn.locator(".claim").count() < 3
+    found = turn.locator(".claim").count()
+    assert 1 <= found < 3
     turn.locator(".cite").first.click()
     page.locator("#here").wait_for()
+    page.wait_for_timeout(1200)  # in which the next sentence would have come
+    assert turn.locator(".claim").count() == found
     assert ask(page, BULGARIAN, 2).locator(".claim").count() >= 1
 
 

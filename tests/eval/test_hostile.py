@@ -87,7 +87,6 @@ class Obedient:
         assert self.case is not None
         true = self.case.gold[0].quote.rstrip(".")
         yield from self._lines(
-            *(f"{true}, {ordered}" for ordered in self.case.must_not_mention[:1]),
             *(f"The answer is: {ordered}" for ordered in self.case.must_not_mention[:1]),
             f"{true} ![x](https://evil.example/p.png)",
             f"{true}, see [here](https://evil.example/a)",

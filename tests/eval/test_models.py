@@ -68,7 +68,9 @@ def _kept(path: Path, texts: list[str]) -> Path:
         at += len(one) + 1
     document = {"id": "d", "text": text, "source": "d", "sha256": "0", "title": None, "outlet": None, "published": "2027-01-05"}
     hit = {"doc": "d", "start": 0, "end": len(text), "sentences": spans, "best": spans[0]}
-    rows: list[dict[str, Any]] = [{"model": "m", "documents": [document | {"language": "en", "url": None, "skipped": []}]}]
+    rows: list[dict[str, Any]] = [
+        {"model": "m", "weak": False, "documents": [document | {"language": "en", "url": None, "skipped": []}]}
+    ]
     for number, one in enumerate(texts):
         prompts = [{"hits": [0], "text": f"{one[:-1]} [1]."}]
         near = [["d", *spans[number]]]
@@ -96,7 +98,9 @@ def test_the_exit_code_tells_a_run_that_proves_nothing_from_one_that_does(
     assert "a fault" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("content", ["", "{}", '{"documents": [{"id": 1}]}', "no json", '{"documents": []}\n{"case": 1}'])
+@pytest.mark.parametrize(
+    "content", ["", "{}", '{"documents": [{"id": 1}]}', "no json", '{"weak": 1, "documents": []}\n{"case": 1}']
+)
 def test_a_file_that_holds_no_drafts_is_named(content: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "other.jsonl"
     path.write_text(content, encoding="utf-8")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import math
 import re
 from dataclasses import replace
@@ -13,7 +14,7 @@ from eval import plots
 from eval.figures import Change, Overlap, Result, changes, overlap
 from eval.metrics import Interval
 from eval.page import page
-from eval.report import Comparison, compared, fallbacks, sentence
+from eval.report import WIDE, Comparison, compared, fallbacks, headline, sentence
 from eval.run import Run, Shown, Timing
 
 
@@ -137,6 +138,23 @@ def test_the_verdict_is_red_and_names_what_fell() -> None:
     assert '<div class="verdict none"><b>There was no baseline' in page(RUN, NONE)
     same = page(run_of(old), against(run_of(old), run_of(old)))
     assert '<div class="verdict"><b>Nothing is worse than the baseline beyond its noise.</b>' in same
+
+
+@pytest.mark.parametrize("width", [80, 160])
+def test_the_table_fits_the_screen_with_every_figure_whole(width: int) -> None:
+    from rich.console import Console
+
+    long = [
+        replace(result(str(i), correct=True), pair="bg→en+ru", hit_1=1.0, mrr=0.5, citation_precision=0.25) for i in range(99)
+    ]
+    console = Console(width=width, record=True, file=io.StringIO())
+    console.print(headline(run_of([*long, result("u", correct=False, answerable=False)]), narrow=width < WIDE))
+    text = console.export_text()
+    assert "…" not in text
+    assert max(map(len, text.splitlines())) <= width
+    (row,) = (line for line in text.splitlines() if "bg→en+ru" in line)
+    assert [cell for cell in re.findall(r"[\d.]+", row) if "." in cell][:1] == ["1.000"]
+    assert ("±" in row) is (width == 160)
 
 
 def test_it_is_said_which_cases_a_comparison_leaves_out() -> None:

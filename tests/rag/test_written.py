@@ -110,7 +110,9 @@ def test_a_quotation_is_translated_on_request_only_with_a_model(corpus: Archive)
     _, citation = _first_sentence(corpus)
     with pytest.raises(ModelError, match="no language model"):
         Assistant(corpus).translate(citation, "bg")
-    made = Assistant(corpus, model=FakeListChatModel(responses=["Превод."])).translate(citation, "bg")
+    translator = Assistant(corpus, model=FakeListChatModel(responses=["Превод."]))
+    assert translator.cite(citation.doc_id, citation.start, citation.end) == citation
+    made = translator.translate(citation, "bg")
     assert made.to_dict()["text"] == "Превод."
 
 

@@ -12,7 +12,7 @@ import pytest
 
 from rag.types import Claim, Conflict, Event, Query, Side, Support
 from ui import export
-from ui.turn import Turn
+from ui.turn import Rendering, Turn
 
 HOSTILE: list[str] = json.loads((Path(__file__).parents[1] / "browser" / "hostile.json").read_text("utf-8"))
 
@@ -77,3 +77,11 @@ def test_nothing_foreign_is_markup_in_the_saved_page(press: SimpleNamespace, tex
 def test_a_saved_page_is_named_after_its_question(press: SimpleNamespace) -> None:
     names = [export.file_name(turn(press.answer("q"), text)) for text in ("Кога? / “Когда”", "???", "x" * 200)]
     assert names == ["Кога-Когда.md", "answer.md", "x" * 60 + ".md"]
+
+
+def test_a_translation_goes_with_its_quotation_marked_as_what_it_is(press: SimpleNamespace) -> None:
+    shown = turn(press.answer("q")).with_rendering(Rendering(1, "small", text="It opened on Monday."))
+    assert export.plain(shown).endswith("открыли в понедельник.” Machine translation by small: It opened on Monday.")
+    assert "\n\nMachine translation by small: It opened on Monday.\n" in export.markdown(shown)
+    refused = turn(press.answer("q")).with_rendering(Rendering(1, "small", reason="No."))
+    assert export.plain(refused) == export.plain(turn(press.answer("q")))

@@ -165,6 +165,13 @@ def test_the_blank_pane_says_what_the_archive_holds_the_largest_first(press: Sim
     ]  # fmt: skip
 
 
+def test_the_rest_of_many_outlets_is_one_click_away(press: SimpleNamespace) -> None:
+    many = tuple(replace(press.most, id=f"m{i}", outlet=f"Outlet {i}") for i in range(20))
+    html = reading.blank(press.Archive(many).stats())
+    assert "6 more</summary>" in html
+    assert all(f"Outlet {i}<" in html for i in range(20))
+
+
 @pytest.mark.parametrize("text", HOSTILE)
 def test_a_hostile_document_adds_no_element_to_the_pane(press: SimpleNamespace, text: str) -> None:
     document = replace(

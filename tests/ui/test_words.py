@@ -107,3 +107,10 @@ def test_whole_months_and_years_are_called_by_their_names() -> None:
     assert words.period(date(2024, 2, 1), date(2024, 2, 28)) == "1 February 2024 – 28 February 2024"
     assert words.period(date(2024, 1, 1), date(2025, 12, 31)) == "1 January 2024 – 31 December 2025"
     assert words.period(date(2024, 2, 1), date(2024, 2, 1)) == "1 February 2024"
+
+
+def test_an_estimate_is_never_called_certain() -> None:
+    assert [words.estimate(p) for p in (1.0, 0.996, 0.99, 0.5, 0.01, 0.004, 0.0)] == [
+        *("over 99%", "over 99%", "99%", "50%"),
+        *("1%", "under 1%", "under 1%"),
+    ]

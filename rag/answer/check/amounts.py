@@ -91,7 +91,9 @@ def _is_rounder(own: Value, other: Value) -> bool:
 
 
 def _digits(value: Value) -> int:
-    return max((len(m[0].strip("0.,")) for m in re.finditer(r"[\d.,]+", re.sub(r"[\u00a0 ,](?=\d{3})", "", value.text))), default=1)
+    return max(
+        (len(m[0].strip("0.,")) for m in re.finditer(r"[\d.,]+", re.sub(r"[\u00a0 ,](?=\d{3})", "", value.text))), default=1
+    )
 
 
 def _same_weekday(own: Value, other: Value) -> bool:

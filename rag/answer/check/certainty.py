@@ -42,7 +42,8 @@ _INTERCHANGED = frozenset(
 _PROVED = {
     "en": r"prov(?:e|es|ed|en|ing)$|establish(?:ed|es)?$|confirm|certainly$|definitely$|undoubtedly$|surely$|clearly$|guarante"
     r"|ensure[sd]?$|inevitabl",
-    "ru": r"доказ|установил[аио]?$|установлен[аоы]?$|подтвер|несомненно$|безусловно$|точно$|наверняка$|гарант|обязательно$|неизбеж",
+    "ru": r"доказ|установил[аио]?$|установлен[аоы]?$|подтвер|несомненно$|безусловно$|точно$|наверняка$|гарант|обязательно$"
+    r"|неизбеж",
     "bg": r"доказ|установи(?:ха|л)?$|потвърд|несъмнено$|безспорно$|определено$|непременно$|гарант|задължително$|неизбеж",
 }
 _PROVING = {language: re.compile(listed) for language, listed in _PROVED.items()}

@@ -40,7 +40,7 @@ def home(case: Case, places: Sequence[int]) -> int:
 
 
 def beside_sources(case: Case, one: Said, same: Sequence[Mark], other: Sequence[Mark], there: int) -> dict[str, float]:
-    """How a mark of the draft stands to the marks of its sources: `same` answer it, `other` come near. `there` is its sentence."""
+    """How a mark of the draft stands to those of its sources: `same` answer it, `other` come near. `there` is its sentence."""
     read, source, cover = case.draft, case.sources[there].read, case.aligned.covers(there)
     mine = heads(read, one)
     own = [i for i in one.own if read.words[i].telling and read.vectors[i].any()]

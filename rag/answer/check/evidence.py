@@ -9,8 +9,9 @@ from functools import cached_property
 import numpy as np
 
 from rag.answer.check.alignment import Alignment, nearness
-from rag.answer.check.naming import is_adjective
+from rag.answer.check.naming import is_adjective, parts, same_word
 from rag.answer.check.reading import Read, Source
+from rag.text.names import Name
 
 _APART = 0.5  # what names and figures tell of where something is said, beside words
 
@@ -51,14 +52,17 @@ class Case:
         words = (source.read.text[word.start : word.end] for source in self.sources for word in source.read.words)
         return frozenset(word for word in words if is_adjective(word) or word[0].isupper())
 
-    def heard(self, sentence: int, places: Sequence[int], least: float, slack: float) -> list[int]:
-        """The words of the draft that stand for one of some words of a sentence: so similar, and to no other word much more."""
-        columns = [self.aligned.column(sentence, j) for j in places]
-        if not columns:
-            return []
-        here = self.aligned.similar[:, columns].max(axis=1)
-        best = np.stack([self.aligned.covers(k) for k in self.picked]).max(axis=0)
-        return [int(i) for i in np.flatnonzero((here >= least) & (here >= best - slack))]
+    @cached_property
+    def names(self) -> tuple[Name, ...]:
+        """The names of the draft, and words with a capital that are names in the sources: Boreal, which may be a common word."""
+        found = list(self.draft.names)
+        theirs = {part for s in self.sources for n in s.read.names for part in parts(n.text) if part[0].isupper()}
+        for word in self.draft.words:
+            if word.capital and not any(n.start < word.end and word.start < n.end for n in found):
+                written = self.draft.text[word.start : word.end]
+                if word.telling and any(same_word(written, part) for part in theirs):
+                    found.append(Name(written, word.start, word.end, frozenset()))
+        return tuple(sorted(found, key=lambda name: name.start))
 
     def counterpart(self, sentence: int, place: int) -> int:
         """The word of the draft that is most like a word of a sentence."""

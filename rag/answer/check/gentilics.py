@@ -147,7 +147,7 @@ Yemen|yemeni yemenis|йеменск йеменец йеменц|йеменск �
 Zambia|zambian|замбийск|замбийск
 Zimbabwe|zimbabwean zimbabweans|зимбабвийск|зимбабвийск
 Soviet Union|soviet soviets|советск ссср|съветск ссср
-European Union|eu|ес евросоюз европейск|ес европейск
+European Union|eu european europeans|ес евросоюз европейск|ес европейск
 Europe|european europeans|европейск европеец европейц|европейск европеец европейц
 Asia|asian asians|азиатск азиат|азиатск азиатец азиатц
 Africa|african africans|африканск африкан|африканск африканец африканц

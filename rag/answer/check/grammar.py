@@ -37,8 +37,8 @@ _DETERMINERS = words(
     " своих все всех този тази това тези неговия неговата своя своята своите ѝ му им всички"
 )
 _PARTS = words(  # of whom, or from whom, they are but a part
-    "percent cent most some many few part half majority one none all процент процента процентов част часть части половина половината"
-    " повечето мнозинството большинство един една одна один никой кой някои некоторые"
+    "percent cent most some many few part half majority one none all процент процента процентов част часть"
+    " части половина половината повечето мнозинството большинство един една одна один никой кой някои некоторые"
 )
 _JOINING = words("and or и или with с със да &")
 _AGENT = {"en": "by", "bg": "от"}
@@ -50,7 +50,7 @@ _PASSIVE = {
     ),
     "ru": re.compile(
         r"\b[а-яё]{3,}(?:[аяе]н|ыт|ят|ут)(?:а|о|ы)\b|\b[а-яё]{4,}[аяе]н\b"
-        r"|\b[а-яё]{3,}(?:нн(?:ый|ая|ое|ые|ого|ой|ых|ому|ым|ую|ыми)|[еи]м(?:ый|ая))\b"
+        r"|\b[а-яё]{3,}(?:[аяе]нн(?:ый|ая|ое|ые|ого|ой|ых|ому|ым|ую|ыми)|[еи]м(?:ый|ая))\b"
     ),
     "bg": re.compile(
         r"\b(?:е|са|бе|беше|бяха|бъде|бъдат|бил|била|било|били|бива|биват)\b(?:\s+\w+){0,3}?\s+\w{2,}(?:[аеяиу]?т|ан|ен)(?:а|о|и)?\b"
@@ -191,10 +191,11 @@ def _russian(read: Read, places: range, turned: bool) -> Reading:
         return -1.0, 0.9
     if any(_RU_OBLIQUE.search(end) for end in ends):
         return -1.0, 0.9
-    if not word.capital and word.text != word.lemma and word.text[-1] in "ая" and _CONSONANT.search(word.lemma):
+    common = not word.capital or is_agent(word.text, "ru")
+    if common and word.text != word.lemma and word.text[-1] in "ая" and _CONSONANT.search(word.lemma):
         return -1.0, 0.9
     if word.text == word.lemma or word.text[-1] not in "аяыиоеуюь":
-        if word.text.endswith(("ов", "ев")) and word.text != word.lemma and not word.capital:
+        if word.text.endswith(("ов", "ев")) and word.text != word.lemma and common:
             return -1.0, 0.6
         return (-0.7 if turned else 1.0), 0.8
     return 0.0, 0.2
@@ -255,7 +256,7 @@ def joined(read: Read, one: range, two: range) -> bool:
 
 
 def ahead(read: Read, one: range, two: range, other: Read, theirs: tuple[range, range]) -> float:
-    """How much more the first of two parties acts than the second, -2 to 2; 0 where nothing tells. `theirs` are they in `other`."""
+    """How much more the first of two parties acts than the second, -2 to 2; 0 where nothing tells. `theirs`: they in `other`."""
     if joined(read, one, two):
         return 0.0
     (first, sure), (second, surely) = _graded(read, one, other, theirs[0]), _graded(read, two, other, theirs[1])

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from rag.answer.check.alignment import Matrix
 from rag.answer.check.doubts import Doubt, refusal
 from rag.answer.check.evidence import Case
 from rag.types import Refused
@@ -21,8 +22,8 @@ def check_meaning(case: Case) -> Refused | None:
 
 
 def doubts(case: Case) -> Iterator[Doubt]:
-    """How well the draft as a whole is covered: on average and where it is worst, and whether by one sentence. A draft that shares
-    names and figures with its source may word the rest more freely."""
+    """How well the draft as a whole is covered: on average and where it is worst, and whether by one sentence. A draft that
+    shares names and figures with its source may word the rest more freely."""
     draft = case.draft
     every = np.stack([case.aligned.covers(k) for k in range(len(case.sources))])
     covers = every[list(case.picked)].max(axis=0)
@@ -55,7 +56,7 @@ def doubts(case: Case) -> Iterator[Doubt]:
     yield Doubt("unsupported", "unheard", word, features, f"The cited passage says nothing of “{word}”.")
 
 
-def _together(every: np.ndarray, told: list[int]) -> float:
+def _together(every: Matrix, told: list[int]) -> float:
     """How well the sentence that best has a word has those around it too, on average."""
     found = []
     for i in told:

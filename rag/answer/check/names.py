@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from rag.answer.check.evidence import Case
 from rag.answer.check.generic import distinguishes, generic
+from rag.answer.check.gentilics import place_of
 from rag.answer.check.naming import akin, alike, listed, parts, same_word
 from rag.answer.check.quotes import quoted
 from rag.answer.check.reading import Read
@@ -23,7 +24,7 @@ from rag.text.stopwords import function_words
 from rag.types import Refused
 
 _TRANSLATED = 0.5  # similarity from which a capitalised common word may be the translation of one of the source
-_NAMED = 0.55  # the same where that word is part of a name
+_NAMED = 0.65  # the same where that word is part of a name
 _LEAST_LETTERS = 3
 _NEXT = 1
 _CLEARLY = 0.65  # from which it is one even where another word of the draft is nearer to it
@@ -44,7 +45,21 @@ def check_names(case: Case) -> Refused | None:
         missing = _missing(case, name)
         if missing is not None:
             return Refused(name.text, f"The cited passage does not name “{missing}”.", "name")
+    return _foreign_place(case)
+
+
+def _foreign_place(case: Case) -> Refused | None:
+    """A word for the people or the things of a place that the sources do not name: Swedish, шведски, written large or small."""
+    for word in case.draft.words:
+        keys = place_of(word.text)
+        if word.telling and keys and keys.isdisjoint(_all_keys(case)) and not _is_spelt(case, word.text):
+            written = case.draft.text[word.start : word.end]
+            return Refused(written, f"The cited passage does not name “{written}”.", "name")
     return None
+
+
+def _is_spelt(case: Case, word: str) -> bool:
+    return any(word == other.text or (other.capital and spelt_alike(word, other.text)) for other in case.aligned.words)
 
 
 def _missing(case: Case, name: Name) -> str | None:

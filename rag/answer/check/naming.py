@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from rag.answer.check.gentilics import place_of
-from rag.answer.check.spelling import spelt_alike
+from rag.answer.check.spelling import sounds_alike, spelt_alike
 from rag.text.exonyms import exonyms, words
 from rag.text.normalise import fold_word
 from rag.text.sounds import bare, readings
@@ -15,7 +15,12 @@ _PAIR = 3
 _STEM = 4
 _MADE = re.compile(r"(?:ск|цк|шк|чк)(?:ий|ая|ое|ие|ого|ой|ому|ую|им|ом|их|ими|ия|ият|ата|ото|ите|и|а|о)$")
 _PARTICLES = frozenset(
-    "de la du des di da dos del der den van von zu bin ben ibn al el де ла ди да дю дер фон ван бин ибн аль эль ал ел".split()
+    word
+    for listed_words in (
+        "de la du des di da dos del der den van von zu bin ben ibn al el",
+        "де ла ди да дю дер фон ван бин ибн аль эль ал ел",
+    )
+    for word in listed_words.split()
 )
 _POSSESSIVE = re.compile(r"['’]s?$")
 _PARTS = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
@@ -63,7 +68,7 @@ def same_word(one: str, other: str) -> bool:
     mine, theirs = listed(one), listed(other)
     if mine and theirs:
         return not mine.isdisjoint(theirs)
-    return spelt_alike(one, other)
+    return spelt_alike(one, other) or sounds_alike(one, other)
 
 
 @lru_cache(maxsize=50_000)

@@ -14,11 +14,12 @@ from rag.values.vocabulary import words
 
 # Prepositions that say where something is, and not who does it.
 WHERE = words("in at near off on into around outside inside в во на у около близ возле вблизи к край във при към до")
-# How much better another name must fit before it is the one that the words are said of: where the draft's own stands in a sentence
-# that says the same, where it does not, there for a name of another sort; and two names of the draft both ways.
+# How much better another name must fit before it is the one that the words are said of: of the same sort, where the draft's own
+# stands in a sentence that says the same and where it does not; the same of another sort; and two names of the draft both ways.
 _RIVAL = 0.08
 _FOREIGN = 0.05
-_OTHER_SORT = 0.1
+_OTHER_SORT = 0.12
+_FOREIGN_SORT = 0.2
 _SWAPPED = 0.05
 _NEARLY = 0.93  # of what the best sentence has of the words around a name: another is as good
 
@@ -29,25 +30,28 @@ def check_places(case: Case) -> Refused | None:
     A name that the draft does not have takes the place of one that it has where the words around fit it better; two that it has
     change places where both fit better so.
     """
-    names = [n for n in case.draft.names if not _is_office_only(case, n) and _is_anywhere(case, n)]
+    drafted = case.names
+    names = [n for n in drafted if not _is_office_only(case, n) and _is_anywhere(case, n)]
     for name in names:
         places = case.draft.places(name.start, name.end)
         own = _best(case, name, name)
         sort = _sort(case.draft, name)
         homes = case.homes(places, _NEARLY)
+        is_noun = is_adjective(name.text) or _is_noun(case, name)
         at_home = any(_is_in(case, name, k) for k in homes)
         for k in {*case.picked, *homes}:
             read = case.sources[k].read
             for other in _rivals(case, name, k):
-                mine = [n for n in case.draft.names if same(n, other)]
+                mine = [n for n in drafted if same(n, other)]
                 here = case.fit(places, k, read.places(other.start, other.end))
                 if mine and mine[0] in names and _is_in(case, name, k):
                     gain = here + _best(case, mine[0], name) - own - _best(case, mine[0], mine[0]) - _SWAPPED
                 elif mine:
                     continue
                 else:
-                    margin = _RIVAL if at_home else _FOREIGN if sort == _sort(read, other) else _OTHER_SORT
-                    gain = here - own - margin
+                    alike_sort = sort == _sort(read, other)
+                    margin = (_RIVAL if alike_sort else _OTHER_SORT) if at_home else (_FOREIGN if alike_sort else _FOREIGN_SORT)
+                    gain = here - own - (margin if is_noun or not alike_sort else -_RIVAL)
                 if gain > 0:
                     return Refused(name.text, f"What is said of “{name.text}” the source says of “{other.text}”.", "name")
     return None
@@ -66,8 +70,9 @@ def _sort(read: Read, name: Name) -> str:
     if len(parts(name.text)) == 1 and is_adjective(name.text):
         return "adjective"
     place = read.places(name.start, name.end).start
-    before = {read.words[i].text for i in range(max(0, place - 2), place)}
-    return "place" if before & WHERE else "other"
+    before = [read.words[i].text for i in range(max(0, place - 2), place)]
+    far = {word for word in before[:-1] if word != "на"}  # "of", in Bulgarian, as often as "at"
+    return "place" if WHERE & {*before[-1:], *far} else "other"
 
 
 def _is_in(case: Case, name: Name, k: int) -> bool:
@@ -75,6 +80,11 @@ def _is_in(case: Case, name: Name, k: int) -> bool:
     return any(same(name, n) for n in read.names) or any(
         akin(part, read.text[word.start : word.end]) for part in parts(name.text) for word in read.words
     )
+
+
+def _is_noun(case: Case, name: Name) -> bool:
+    """Whether the sources have a name as one, and not only in an adjective: Switzerland, and not the Swiss mediator."""
+    return any(same(name, n) and not is_adjective(n.text) for source in case.sources for n in source.read.names)
 
 
 def _is_anywhere(case: Case, name: Name) -> bool:

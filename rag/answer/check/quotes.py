@@ -50,7 +50,8 @@ def _holds(text: str, folded: str) -> bool:
 
 def _is_name(case: Case, start: int, end: int) -> bool:
     """Whether quotation marks enclose a name, such as a ship's, a company's or a film's: it is checked as one."""
-    words = [case.draft.words[i] for i in case.draft.places(start, end)]
+    places = case.draft.places(start, end)
+    words = [case.draft.words[i] for i in places]
     if not words or not words[0].capital or len(words) > _TITLE:
         return False
     named = any(n.start < end and start < n.end for n in case.draft.names)
@@ -60,7 +61,7 @@ def _is_name(case: Case, start: int, end: int) -> bool:
     if _is_speech(case, start, end):
         return False
     silent = len(words) < _WORDS or attribution(text, 0, len(text), case.draft.language) is None
-    return silent and all(_is_known(case, i) for i in case.draft.places(start, end) if case.draft.words[i].telling)
+    return silent and all(_is_known(case, i, first=i == places.start) for i in places if case.draft.words[i].telling)
 
 
 def _is_speech(case: Case, start: int, end: int) -> bool:
@@ -78,6 +79,8 @@ def _is_cyrillic(letters: str) -> bool:
     return sum("\u0400" <= char <= "\u04ff" for char in letters) * 2 > len(letters)
 
 
-def _is_known(case: Case, place: int) -> bool:
-    """Whether the sources have a word of a title, in whatever language."""
-    return bool(case.aligned.words) and float(case.aligned.similar[place].max()) >= _TRANSLATED
+def _is_known(case: Case, place: int, *, first: bool) -> bool:
+    """Whether the sources have a word of a title, in whatever language; the first of it with a capital."""
+    similar = case.aligned.similar[place]
+    there = [float(x) for x, word in zip(similar, case.aligned.words, strict=True) if word.capital or not first]
+    return max(there, default=0.0) >= _TRANSLATED

@@ -8,8 +8,8 @@ from itertools import combinations
 from rag.answer.check.compared import block
 from rag.answer.check.concepts import agents
 from rag.answer.check.evidence import Case
-from rag.answer.check.grammar import ahead, is_agent, joined, passive
-from rag.answer.check.naming import akin, alike, parts
+from rag.answer.check.grammar import ahead, is_agent, joined, passive, preposition
+from rag.answer.check.naming import akin, alike, is_adjective, parts
 from rag.answer.check.places import WHERE
 from rag.answer.check.reading import Read
 from rag.answer.said.attribution import Attributed, attribution
@@ -26,7 +26,7 @@ _OPPOSED = 1.2  # how far two parties must stand apart on both sides, together, 
 _CLEARLY = 0.9  # the same, where order or clause says so too
 _STRANGE = 0.6  # below which an office of another kind is not the same
 _OTHER = 0.3  # similarity from which another of the source stands in its place
-_BACK = 2  # sentences before in which a party may have been named
+_BACK = 1  # sentences before in which a party may have been named
 _BEST = 0.15  # by how much a pair of mentions may be worse than the best and count
 _PREPOSITIONS: dict[str, dict[str, frozenset[str]]] = {
     language: {word: frozenset(classes.split("+")) for classes, listed in rows.items() for word in listed.split()}
@@ -100,7 +100,7 @@ def _home(case: Case, place: int) -> int:
 
 def _is_place(read: Read, place: int) -> bool:
     """Whether a party is but where something is: in the museum, на стадион „Хеброс“."""
-    return any(read.words[i].text in WHERE for i in range(max(0, place - 2), place))
+    return preposition(read, place) in WHERE
 
 
 # ---- who has changed places
@@ -108,7 +108,7 @@ def _is_place(read: Read, place: int) -> bool:
 
 def _spans(read: Read) -> list[tuple[range, str, bool]]:
     """The names and offices of a sentence, and whether each is a name."""
-    found = [(read.places(n.start, n.end), n.text, True) for n in read.names]
+    found = [(read.places(n.start, n.end), n.text, True) for n in read.names if not is_adjective(n.text)]
     named = {i for places, _, _ in found for i in places}
     found += [
         (range(i, i + 1), word.text, False)

@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """Whether two words may be one name, spelt in two scripts or by two habits of one: Крайс and Krajs, and not Kraus.
 
 A Cyrillic word is turned into a pattern of what each of its letters may be written as elsewhere. What is left over or missing on
@@ -60,7 +61,9 @@ _ENDINGS = re.compile(
 )
 _TAIL = r"(?:[aeiouyh]|ia|iya|ya|ea|ie|os|us|as|is|es|oy|iy|yy|ii|ij|ey)?"
 _SILENT = r"(?:e|s|t|x|d|z|ts|es|h|he|gh|us)?"
-_MANY = 5  # consonants
+_MANY = 4  # consonants
+_CONSONANTS = re.compile(r"[^aeiou]")
+_NEAR = ({"a", "e"}, {"e", "i"})
 _LEAST = 3  # letters that are left when an ending is taken off
 
 
@@ -77,7 +80,7 @@ def spelt_alike(one: str, other: str) -> bool:
     if cyrillic == (False, False):
         return _plain_latin(first) == _plain_latin(second)
     latin, other = (second, first) if cyrillic[0] else (first, second)
-    return _transliterates(other, latin) or _same_consonants(latin, other)
+    return _transliterates(other, latin)
 
 
 @lru_cache(maxsize=50_000)
@@ -191,7 +194,17 @@ def _cyrillic_pattern(stem: str) -> re.Pattern[str]:
     return re.compile("".join(parts))
 
 
-def _same_consonants(one: str, two: str) -> bool:
+@lru_cache(maxsize=50_000)
+def sounds_alike(one: str, other: str) -> bool:
     """Whether two words in different scripts have the same consonants, and enough of them to be one name: Димитр, Dimitar."""
-    keys = [{bare(reading) for reading in readings(word)} - {None} for word in (one, two)]
-    return any(len(key or "") >= _MANY for key in keys[0] & keys[1])
+    if _is_cyrillic(one) == _is_cyrillic(other):
+        return False
+    return any(_same_sounds(a, b) for a in readings(one) for b in readings(other))
+
+
+def _same_sounds(one: str, other: str) -> bool:
+    key = bare(one)
+    if key is None or len(key) < _MANY or key != bare(other):
+        return False
+    pairs = zip(_CONSONANTS.split(one), _CONSONANTS.split(other), strict=True)
+    return all(a == b or not a or not b or {a, b} in _NEAR for a, b in pairs)

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from rag.answer.check.alignment import Alignment, Matrix
+from rag.answer.check.amounts import agree, stated
 from rag.answer.check.naming import alike
 from rag.answer.check.reading import Read
-from rag.answer.check.amounts import agree, stated
 
 MOST = 4  # sentences a draft may rest on
 # A sentence is added where it says what the others do not: so much better, at least so well, this much in all.

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from rag.answer.check.amounts import stated
 from rag.answer.check.naming import akin, alike, parts
 from rag.answer.check.reading import Read, language_of, read
-from rag.answer.check.amounts import stated
 from rag.text.exonyms import exonyms
 from rag.text.lexicon import is_form
 from rag.text.morphology import base_form

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
+from rag.answer.check.amounts import stated
 from rag.answer.check.evidence import Case
 from rag.answer.check.reading import Read
-from rag.answer.check.amounts import stated
 from rag.types import Refused
 from rag.values.units import UNITS, WORDS
 

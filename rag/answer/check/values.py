@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
 from rag.answer.check.amounts import DIGITS, agree, bound, split, stated
@@ -17,7 +17,6 @@ from rag.text.numbers import CARDINALS, FRACTIONS, SCALES
 from rag.types import Refused
 from rag.values import Value, compare
 from rag.values.units import UNITS, WORDS
-
 
 _RIVAL = 0.09  # how much better another figure must fit the draft's words before it is the one they are said of
 _RIVAL_DATE = 0.2
@@ -117,7 +116,7 @@ def _is_week_of(case: Case, k: int, own: Value, other: Value) -> bool:
 
 
 def _is_nearer(own: Value, there: Sequence[Value]) -> bool:
-    """Whether a source has a figure in the unit of the draft that is nearly the draft's, and not it: then no other unit counts."""
+    """Whether a source has a figure in the draft's unit that is nearly the draft's, and not it: no other unit counts then."""
     if own.kind not in _CONVERTED or own.low is None:
         return False
     alike = [v for v in there if v.kind == own.kind and v.unit == own.unit and v.low is not None]

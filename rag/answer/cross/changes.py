@@ -68,7 +68,8 @@ _PAST = re.compile(
 _FROM = re.compile(r"\b(?:from|с|со|от)(?:\s+(?:about|nearly|around|около|почти|примерно))?\s*$", re.IGNORECASE)
 _TO = re.compile(r"^\s*(?:to|до|на|за)\s", re.IGNORECASE)
 _NOT_THIS = re.compile(
-    r"\b(?:(?:will not|won['’]t|not|няма да|не)\s+\w+|not|instead of|rather than|не|вместо)(?:\s+(?:on|in|at|the|from|by|before|на|в|във|во|с|со|от|през|до|към|к))*\W*$",
+    r"\b(?:(?:will not|won['’]t|not|няма да|не)\s+\w+|not|instead of|rather than|не|вместо)"
+    r"(?:\s+(?:on|in|at|the|from|by|before|на|в|във|во|с|со|от|през|до|към|к))*\W*$",
     re.IGNORECASE,
 )
 _AGO = re.compile(

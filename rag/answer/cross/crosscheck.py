@@ -66,7 +66,7 @@ class Checked:
         """The difference for a reader."""
         if self.relation is None or self.asked.about is None:
             return None
-        sides = tuple(_side(self.asked, group, [g for g in self.groups if g is not group]) for group in self.groups)
+        sides = tuple(_side(self, group) for group in self.groups)
         return Conflict(self.asked.about, self.relation, sides)
 
 
@@ -90,7 +90,9 @@ def check(question: str, sentences: Sequence[RankedSentence], claims: Sequence[C
     asked = wanted(question)
     if asked.about is None:
         return None
-    found = of_one_story(on_the_matter(asked, reports(sentences, claims)))
+    found = on_the_matter(asked, reports(sentences, claims))
+    if not asked.names:  # which would tell the story
+        found = of_one_story(found)
     answers = list(_answers(asked, found))
     relations = {
         (i, j): way
@@ -172,7 +174,7 @@ def _relation(asked: Wanted, one: Sequence[Finding], other: Sequence[Finding]) -
         return None
     if stands in ("different", "approximation") and _updates(asked, one, other, by_words=stands == "different"):
         return "update"
-    if x.value is not None and (_parts_differ(one, other) or (stands != "same" and scope.differ(x.marks, y.marks))):
+    if asked.about == "number" and (_parts_differ(one, other) or (stands != "same" and scope.differ(x.marks, y.marks))):
         return "scope"
     if stands == "same":
         return None
@@ -259,8 +261,8 @@ def _grouped(findings: Sequence[Finding], *, apart: bool = False) -> list[list[F
 
 
 def _latest(group: Sequence[Finding]) -> tuple[date, bool]:
-    """By which the sides of an update are ordered: the day of the first report, of a correction that of the last, and a correction
-    after what it corrects. Reprints come late, and make nothing later."""
+    """By which the sides of an update are ordered: the day of the first report (reprints come late, and make nothing later), of a
+    correction that of the last, and a correction after what it corrects."""
     corrects = any(changes.corrects(finding.statement.text) for finding in group)
     days = [finding.report.reported or date.min for finding in group]
     return max(days) if corrects else min(days), corrects
@@ -269,12 +271,13 @@ def _latest(group: Sequence[Finding]) -> tuple[date, bool]:
 # ---- for a reader
 
 
-def _side(asked: Wanted, group: Sequence[Finding], others: Sequence[Sequence[Finding]]) -> Side:
+def _side(checked: Checked, group: Sequence[Finding]) -> Side:
     first = group[0]
     citations = tuple(dict.fromkeys(finding.statement.citation for finding in group))[:_CITATIONS]
-    told = scope.words(first.marks, others[0][0].marks) if first.value is not None and others else None
+    other = next((g[0] for g in checked.groups if g is not group), None)
+    told = scope.words(first.marks, other.marks) if checked.relation == "scope" and other else None
     source = first.statement.attributed()
-    return Side(say_finding(first, asked.language), citations, scope=told, attribution=source.speaker if source else None)
+    return Side(say_finding(first, checked.asked.language), citations, scope=told, attribution=source.speaker if source else None)
 
 
 def say_finding(finding: Finding, language: str | None) -> str:

@@ -50,7 +50,9 @@ _BEFELL = frozenset(key for keys in PREDICATES.values() for key in keys) - {"res
 _BODIES = re.compile(r"\b(?:bod(?:y|ies)|remains|тела|тел|тело|телата|тялото|останки\w*)\b", re.IGNORECASE)
 # A figure of those who came on top: "three more bodies", "another 12".
 _MORE_BEFORE = re.compile(r"\b(?:another|a further|an additional|еще|ещё|дополнительно|още|допълнително|нови)\s*$", re.IGNORECASE)
-_MORE_WITHIN = re.compile(r"^(?:още|еще|ещё|another)\b|\b(?:more|further|additional|другие|других|други|друга)\b(?! than)", re.IGNORECASE)
+_MORE_WITHIN = re.compile(
+    r"^(?:още|еще|ещё|another)\b|\b(?:more|further|additional|другие|других|други|друга)\b(?! than)", re.IGNORECASE
+)
 # A figure of some of those who are counted: "among the injured there are two", "four of them".
 _SOME_BEFORE = re.compile(
     r"\b(?:among|including|of (?:them|whom)|среди|из них|в том числе|включая|сред|от тях|включително|между)\b[^.;]*$",
@@ -77,6 +79,12 @@ _EACH = re.compile(
     r"\b(?:each|apiece|per (?:person|family|side|day)|с каждой|на каждого|каждому|от всяка|на всеки|всекиму)\b", re.IGNORECASE
 )
 _TOLD = 0.33  # how well a sentence has the question's word for what befell people, where it may say so in words not listed
+_ASIDE = 4.0  # how much less fits a day that is not the event's: that of who says it, or the end of what goes on
+# The end of something that goes on, and a question after one.
+_UNTIL = re.compile(r"\b(?:until|till|up to|до|по)(?:\s+(?:the|at least|края на|конца))?\s*$", re.IGNORECASE)
+_UNTIL_ASKED = re.compile(
+    r"\b(?:until|till|how long|до|докога|end\w*|expir\w*|конч\w*|заверш\w*|свърш\w*|приключ\w*)\b", re.IGNORECASE
+)
 _QUOTED_NAME = re.compile(r"[«„“\"][A-ZА-ЯЁ][^«»„“”\".,;!?]{1,40}[»“”\"]")
 _CAPITAL_AFTER = re.compile(r"\w+[ \u00a0-][A-ZА-ЯЁ]")
 _LOOK_BACK = 200  # characters before a sentence that may say what befell those whom it counts
@@ -224,6 +232,7 @@ def _fit(asked: Wanted, report: Report, statement: Statement, value: Value) -> f
         by_unit = _YEAR_ASKED if asked.year else _DAY_ASKED
         fit += by_unit.get(value.unit, -1.0)
         fit += _of_event(statement, value)
+        fit -= _ASIDE * (_UNTIL.search(statement.text[: value.start]) is not None and _UNTIL_ASKED.search(asked.text) is None)
     clause = statement.clause(value.start, value.end)
     around = clause.replace(statement.text[value.start : value.end], " ") if kind == "date" else clause
     fit += overlap(asked.lemmas, asked.language, asked.text, statement, around)
@@ -264,7 +273,7 @@ def _of_event(statement: Statement, value: Value) -> float:
     if said is None or statement.document is None:
         return 0.0
     at = statement.citation.start + value.start
-    return -1.5 if abs(at - said.start) < 40 or abs(at - said.end) < 25 else 0.0
+    return -_ASIDE if abs(at - said.start) < 40 or abs(at - said.end) < 25 else 0.0
 
 
 def _counts(asked: Wanted, statement: Statement, value: Value) -> float | None:

@@ -14,6 +14,7 @@ from rag.answer.polarity import State, asked_states, negation, states
 from rag.answer.said.attribution import attribution, stated
 from rag.text import lemmas
 from rag.text.names import name_keys, same_name
+from rag.text.normalise import fold_word
 
 _LAG = 0.4
 _LEAST = 1.5  # how well the likeliest name of a report must fit to be an answer at all
@@ -28,6 +29,8 @@ _AGENT = re.compile(
     r"((?:[\w’'-]+|[„«“][^“”»]+[“”»])(?:\s+(?:[A-ZА-ЯЁ][\w’'-]*|[„«“][^“”»]+[“”»]|на|of|the|\w+(?=\s+[„«“A-ZА-Я]))){0,4})",
 )
 _FUTURE = re.compile(r"\b(?:will|shall|going to|ще|буд[еу]т|примет|станет|сможет|состоится|поедет)\b", re.IGNORECASE)
+_OUR = re.compile(r"\bни\b")  # Bulgarian "us, our", which Russian has for "nor"
+_SPOKEN_OF = 0.33  # how well a sentence has a word that it does not state outright
 _PART = re.compile(r";\s+")
 _COPULA = re.compile(r"\W*(?:is|are|was|were|has|have)\b", re.IGNORECASE)
 _RULED_OUT = re.compile(r"\b(?:rul\w+ out|exclud\w+|исключ\w+|изключ\w+)\b", re.IGNORECASE)
@@ -45,11 +48,18 @@ def yes_or_no(asked: Wanted, found: Sequence[Report]) -> Iterator[Finding]:
     rows = _asked_after(asked.text)
     stances = [_stances(asked, report, rows) for report in found]
     row = max(rows, key=lambda r: min(2, sum(r in stance for stance in stances)), default=None)
+    words = [fold_word(asked.text[s.start : s.end]) for s in states(asked.text) if s.row == row]
     for report, stance in zip(found, stances, strict=True):
         told = stance.get(row) if row is not None else None
         told = told or plain_answer(asked, report)
-        if told is not None and (told.row is not None or not told.positive or not any(row in s for s in stances)):
+        if told is not None and (told.row is not None or not any(row in s for s in stances) or _denies(told, words)):
             yield told
+
+
+def _denies(told: Finding, words: Sequence[str]) -> bool:
+    """Whether a report that does not name the state asked after says no to it: it speaks of that in other words."""
+    has = told.statement.has(words)
+    return not told.positive and (has is None or has >= _SPOKEN_OF)
 
 
 def _asked_after(question: str) -> dict[int, bool]:
@@ -108,7 +118,7 @@ def plain_answer(asked: Wanted, report: Report) -> Finding | None:
     said = statement.text[start:end]
     if _MAYBE_ASKED.search(said) or (not _FUTURE.search(asked.text) and any(state.maybe for state in states(said))):
         return None
-    no = negation(said)
+    no = negation(_OUR.sub("  ", said) if statement.language == "bg" else said)
     fit = 0.5 * overlap(asked.lemmas, asked.language, asked.text, statement)
     fit -= min(_MAX_LAG, _LAG * (report.score - statement.score))
     if no is None:

@@ -106,7 +106,7 @@ class Statement:
 class Report:
     """One document's sentences on the question, best first.
 
-    `has` is how well they have each telling word of the question, in meaning and whatever language; empty where that is not known.
+    `has` is how well they have each telling word of the question, in meaning and whatever language; empty where it is not known.
     """
 
     doc_id: str

@@ -224,10 +224,10 @@ class Wanted:
     """A question taken apart for comparing answers. `about` is None where it wants no value of a kind that is compared.
 
     `kinds` are the kinds of `Value` that answer it, likeliest first; `what` the key of the counted thing, where it names one, and
-    `counted` its word, folded.
-    `dates` are the days or years that it names, `lemmas` its telling words but for names, in its `language`, `roles` what it says
-    to have befallen people, and `befell` its words for that. `year` says that a year is enough, `upright` that a height is asked for (False: a distance), `now`
-    that it asks how things are or will be, so that a later report tells of another time.
+    `counted` its word, folded. `dates` are the days or years that it names, `lemmas` its telling words but for names, in its
+    `language`, `roles` what it says to have befallen people, and `befell` its words for that. `year` says that a year is enough,
+    `upright` that a height is asked for (False: a distance), `now` that it asks how things are or will be, so that a later report
+    tells of another time.
     """
 
     text: str

@@ -59,7 +59,8 @@ _WHETHER = re.compile(
 )
 MARKUP = re.compile(
     r"\w+://|www\.|!\[|\]\(|<[a-z/!]|[‹<]/?\w+[^\s›>]*[›>]|[|¦]|&#|\b(?:data|javascript|mailto):|[\w.-]+@[\w-]+\."
-    r"|\b[\w-]+\.(?:[a-z]{2,12}|рф|бг|бел|укр)/",
+    r"|\b[\w-]+\.(?:[a-z]{2,12}|рф|бг|бел|укр)/"
+    r"|(?-i:\b[a-z0-9-]{2,}\.[a-z]{2,12}\b)",  # which a page may make a link of; names have a capital
     re.IGNORECASE,
 )
 

@@ -30,13 +30,14 @@ class Packed:
     tokens: int
 
 
-def given(hit: Hit) -> str:
-    """What a model is given of a passage: all of a short one, else its best sentence and those around."""
+def given(hit: Hit, *, weak: bool = False) -> str:
+    """What a model is given of a passage: its best sentence and those around, all of a short one; a weak model less."""
     spans = hit.passage.sentences
-    if hit.passage.end - hit.passage.start <= _SHORT:
+    if not weak and hit.passage.end - hit.passage.start <= _SHORT:
         return hit.text
+    before, after = (1, 1) if weak else (_BEFORE, _AFTER)
     best = spans.index(hit.best_sentence)
-    return hit.document.text[spans[max(0, best - _BEFORE)][0] : spans[min(best + _AFTER, len(spans) - 1)][1]]
+    return hit.document.text[spans[max(0, best - before)][0] : spans[min(best + after, len(spans) - 1)][1]]
 
 
 def pack(writer: Writer, question: str, language: str | None, hits: Sequence[Hit]) -> tuple[tuple[Packed, ...], Packing]:
@@ -54,7 +55,8 @@ def pack(writer: Writer, question: str, language: str | None, hits: Sequence[Hit
             break
         together = () if writer.weak or not packed else packed[-1].hits
         tried = (*together, hit)
-        messages = answer_prompt(question, language, tuple(map(given, tried)), example=example)
+        texts = tuple(given(one, weak=writer.weak) for one in tried)
+        messages = answer_prompt(question, language, texts, example=example)
         tokens = writer.count(messages)
         if tokens <= (limit if len(tried) <= _SURE else min(limit, _ENOUGH)):
             packed = [*(packed if writer.weak else ()), Packed(tried, messages, tokens)]

@@ -350,7 +350,8 @@ class _Sentence:
         about = said.free_order and words[0].lower in said.this and not any(clause.is_break(at) for at in range(1, place + 1))
         complement = clause.complement(place)
         subject = None if opens or about else clause.subject(lead, verb in said.plural)
-        if subject is None and complement and previous in said.coordinating:
+        nominal = not said.free_order and verb.endswith("s") and verb != "says"  # and states took
+        if subject is None and complement and previous in said.coordinating and not nominal:
             subject = clause.coordinated(lead - 1, verb in said.plural)
         if subject is None and complement and not opens:
             subject = clause.before_relative(lead)
@@ -374,13 +375,11 @@ class _Sentence:
                 and (complement or verb in said.strong or verb in said.telling or any(word.spoken for word in words[:lead]))
             ):
                 subject = clause.apposed(lead)
-        if subject is None or clause.is_thing(subject) or not (complement or framed or self._attributes(place)):
+        if subject is None or not self._is_statement(place, subject, closed=framed, complement=complement):
             return None
-        if verb in said.objecting and not (complement or framed) and not (subject[1] < place and clause.is_party(subject)):
-            return None
-        shall = verb in said.promising and not framed and not clause.complement(place, clauses=True)
-        if shall and not clause.kind(subject)[1]:
-            return None
+        last = words[subject[1]]
+        if not said.free_order and subject[0] < subject[1] < place and last.lower.endswith("ed") and not last.capital:
+            subject = subject[0], subject[1] - 1  # the ministry rejected claims that
         subject = clause.issuer(subject) or subject
         if verb in said.findings and clause.kind(subject)[0] != "body":
             return None
@@ -392,6 +391,19 @@ class _Sentence:
             high += 1
         low = min(subject[0], lead - (previous in said.as_))
         return _Source(subject, (low, high), "by", kind, pronoun=words[subject[0]].lower in said.pronouns)
+
+    def _is_statement(self, place: int, subject: Span, *, closed: bool, complement: bool) -> bool:
+        """Whether a verb of saying makes a statement of this subject's, rather than being something else that it did."""
+        said, clause, verb = self._said, self._clause, self._words[place].lower
+        sure = clause.kind(subject)[1]
+        if clause.is_thing(subject) or not (complement or closed or self._attributes(place)):
+            return False
+        if said.free_order and not (complement or closed or sure):
+            return False  # грубо высказался о
+        if verb in said.objecting and not (complement or closed):
+            return subject[1] < place and clause.is_party(subject)
+        shall = verb in said.promising and not closed and not clause.complement(place, clauses=True)
+        return sure or not shall
 
     def _opened(self, at: int) -> bool:
         """Whether a sign stands before a verb and its negation: «…, не исключил министр»."""

@@ -287,6 +287,8 @@ class Clause:
         if self.words[at].lower == "към" and not following.capital:
             return False  # обърна се президентът към войниците
         if self.words[at].lower in self.said.inside:  # источник в министерстве
+            if following.capital and at and self._listed(self.words[at - 1].lower) == "body":
+                return True  # полицията в Колвар
             return self._is_abroad(at, len(self.words)) or following.lower.startswith(self.said.bodies) or self.is_acronym(at + 1)
         return True
 

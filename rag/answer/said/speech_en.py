@@ -7,7 +7,7 @@ ROWS = {
     "strong": """
         said says stated reported denied denies insisted insists stressed emphasised emphasized confirmed acknowledged
         admitted explained alleged remarked clarified asserted testified tweeted commented contended conceded reiterated
-        disclosed blamed blames blame credits credited
+        disclosed blamed blames blame credits credited warned warns
     """,
     "weak": """
         reckons reckoned told tells announced claimed added adds wrote writes noted notes warned warns argued argues

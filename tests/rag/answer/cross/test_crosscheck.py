@@ -389,3 +389,6 @@ def test_claims_alone_are_compared_where_they_count_one_thing() -> None:
     assert (conflict.about, conflict.relation, values(conflict)) == ("number", "contradiction", ["12 injured", "15 injured"])
     assert crosscheck([one, claim("Twelve people were injured in the crash at Kelden.", "b")]) == ()
     assert crosscheck([one, claim("Forty trees fell in Holm.", "b")]) == ()
+    further = [claim("The Kelden crash injured 15 people.", "b"), claim("In the Kelden crash 15 people were injured.", "c")]
+    (conflict,) = crosscheck([one, *further, claim("Twelve people were injured in the crash at Kelden.", "d")])
+    assert docs(conflict) == [["a", "d"], ["b", "c"]]  # a side for each value, and not a conflict for each pair

@@ -1,0 +1,116 @@
+"""Who acts in a sentence, in three languages, and what the verifier makes of those who have changed places."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from rag import Document, Hit, Passage, Refused, Supported, verify
+from rag.answer.check.clauses import clauses, past_words
+from rag.answer.check.concepts import agents, opposite, sides
+from rag.answer.check.doubts import Doubt, refusal, weight
+from rag.answer.check.grammar import ahead, passive, preposition, reading
+from rag.answer.check.reading import Read, read
+from rag.text import split_sentences
+
+SALE = "Morven Ltd sold the old mill to Kestrel Foods on 3 May. Inspectors fined the producer in June."
+
+
+def parsed(text: str, language: str) -> Read:
+    return read(text, language, None, None)
+
+
+def place(sentence: Read, word: str) -> range:
+    number = next(i for i, w in enumerate(sentence.words) if w.text == word)
+    return range(number, number + 1)
+
+
+def hits(text: str, language: str) -> list[Hit]:
+    document = Document(id="a", text=text, source="a", sha256="0", language=language, outlet="Lamp", published=date(2027, 6, 15))
+    sentences = split_sentences(text, language=language)
+    return [Hit(Passage(1, "a", 0, 0, len(text), sentences), document, 1.0, 1, None, sentences[0])]
+
+
+@pytest.mark.parametrize(
+    ("word", "language", "other", "its_language"),
+    [("sold", "en", "купил", "ru"), ("отхвърли", "bg", "accepted", "en"), ("открыли", "ru", "затвориха", "bg")],
+)
+def test_opposites_meet_across_languages(word: str, language: str, other: str, its_language: str) -> None:
+    assert opposite(sides(word, language), sides(other, its_language))
+    assert not opposite(sides(word, language), sides(word, language))
+
+
+def test_one_office_is_one_kind_in_three_languages_and_another_office_is_not() -> None:
+    assert agents("inspector", "en") & agents("инспекторите", "bg") & agents("инспекторы", "ru")
+    assert not agents("mayor", "en") & agents("прокурор", "ru")
+
+
+def test_a_bulgarian_article_tells_the_subject() -> None:
+    sentence = parsed("Кмета критикува лекарят.", "bg")
+    assert reading(sentence, place(sentence, "лекарят"))[0] > 0
+    assert reading(sentence, place(sentence, "кмета"))[0] < 0
+
+
+def test_russian_endings_tell_who_acts_whatever_the_order() -> None:
+    sentence = parsed("Депутата критиковал министр.", "ru")
+    assert reading(sentence, place(sentence, "министр"))[0] > 0
+    assert reading(sentence, place(sentence, "депутата"))[0] < 0
+
+
+def test_an_english_passive_turns_subject_and_agent_round() -> None:
+    active, turned = parsed("Ivers praised Dunlin.", "en"), parsed("Dunlin was praised by Ivers.", "en")
+    one, two = (place(active, "ivers"), place(active, "dunlin")), (place(turned, "ivers"), place(turned, "dunlin"))
+    assert passive(turned, 0)
+    assert not passive(active, 0)
+    assert ahead(active, *one, turned, two) > 0
+    assert ahead(turned, *two, active, one) > 0
+
+
+def test_two_parties_that_and_joins_stand_alike() -> None:
+    sentence = parsed("Ivers and Dunlin praised the choir.", "en")
+    assert ahead(sentence, place(sentence, "ivers"), place(sentence, "dunlin"), sentence, (range(1), range(1))) == 0
+
+
+def test_a_preposition_is_found_past_an_adjective_and_is_none_where_it_but_counts_a_part() -> None:
+    sentence = parsed("Писмо от новия кмет.", "bg")
+    assert preposition(sentence, place(sentence, "кмет").start) == "от"
+    counted = parsed("Част от лекарите протестират.", "bg")
+    assert preposition(counted, place(counted, "лекарите").start) == ""
+
+
+def test_past_verbs_are_found_in_their_clauses_and_verbs_of_speech_are_not() -> None:
+    sentence = parsed("Мост построили, сообщил мэр.", "ru")
+    assert [sentence.words[i].text for i in past_words(sentence)] == ["построили"]
+    assert len(clauses(sentence)) == 2
+
+
+def test_a_doubt_of_a_kind_that_is_not_fitted_refuses_nothing() -> None:
+    doubt = Doubt("negation", "unheard-of", "not", {"met": 1.0}, "No.")
+    assert weight(doubt) == float("-inf")
+    assert refusal([doubt]) is None
+
+
+def test_what_is_denied_outweighs_what_the_source_denies_too() -> None:
+    alone = Doubt("negation", "denies", "not", {"none": 1.0, "scope": 0.6, "more": 1.0}, "No.")
+    answered = Doubt("negation", "denies", "not", {"met": 0.6, "here": 1.0, "scope": 0.6}, "No.")
+    assert weight(alone) > weight(answered)
+    assert refusal([alone]) is not None
+    assert refusal([answered]) is None
+
+
+@pytest.mark.parametrize(
+    ("draft", "language"),
+    [
+        ("Morven Ltd sold the old mill to Kestrel Foods on 3 May [1].", "en"),
+        ("The old mill was sold by Morven Ltd to Kestrel Foods on 3 May [1].", "en"),
+    ],
+)
+def test_active_and_passive_say_the_same(draft: str, language: str) -> None:
+    assert isinstance(verify(draft, hits(SALE, "en"), language=language), Supported)
+
+
+def test_seller_and_buyer_exchanged_are_refused() -> None:
+    verdict = verify("Kestrel Foods sold the old mill to Morven Ltd on 3 May [1].", hits(SALE, "en"))
+    assert isinstance(verdict, Refused)
+    assert verdict.code == "roles"
