@@ -116,7 +116,7 @@ def _clauses(text: str, words: Sequence[Word]) -> tuple[int, ...]:
 
 def _vectors(text: str, words: Sequence[Word], embedder: Embedder | None) -> Vectors:
     if embedder is None or not words:
-        return np.zeros((len(words), 1), dtype=np.float32)
+        return np.zeros((len(words), 1 if embedder is None else embedder.dim), dtype=np.float32)
     found = embedder.embed_question(text)
     vectors: Vectors = np.zeros((len(words), embedder.dim), dtype=np.float32)
     place = 0

@@ -107,3 +107,9 @@ def test_rubbish_has_a_verdict_as_a_draft_and_as_a_source(rubbish: str) -> None:
     assert isinstance(verify(f"{rubbish} [1]", HITS), Refused | Supported)
     verdict = verify("Trawlers landed 96 tonnes of cod [1].", [hit(f"{rubbish} end of it.", "en", "rubbish")])
     assert isinstance(verdict, Refused)
+
+
+def test_a_sentence_of_no_word_beside_one_of_words_breaks_nothing() -> None:
+    document = Document(id="n", text="— … The quay is long.", source="n", sha256="0", language="en", published=HITS_DAY)
+    both = Hit(Passage(1, "n", 0, 0, 21, ((0, 3), (4, 21))), document, 1.0, 1, None, (4, 21))
+    assert isinstance(verify("The quay is long [1].", [both]), Supported)

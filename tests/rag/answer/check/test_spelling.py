@@ -9,7 +9,7 @@ from rag.answer.check.naming import akin, alike
 from rag.answer.check.spelling import spelt_alike
 
 ONE = """
-Майами Miami|Хрущёва Khrushchev|Ли Lee|Уэлдоне Уелдън|Уэлдоне Weldon|Эйр Еър|Уэйн Wayne|Джонсън Johnson|Джонсон Johnson|Байдън Biden
+Майами Miami|Хрущёва Khrushchev|Ли Lee|Уэлдоне Уелдън|Уэлдоне Weldon|Эйр Еър|Уэйн Wayne|Джонсън Johnson|Байдън Biden
 Тръмп Trump|Трамп Тръмп|Уолтер Walter|Уилсон Вилсон|Гамбург Хамбург|Мюллер Müller|Мюлер Мюллера|Бордо Bordeaux|Сяопин Xiaoping
 Шрьодер Schroeder|Шрёдер Schröder|Чарльз Charles|Мохаммед Mohammed|Эрдоган Erdoğan|Квасьневский Kwasniewski|Чърчил Черчилль
 Шекспир Shakespeare|Макейн McCain|Джокович Đoković|Щербаков Shcherbakov|Zelenskyy Zelensky|Георгиевой Georgieva
