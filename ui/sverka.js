@@ -219,6 +219,11 @@
       if (element.closest("#chosen")) markWriter();
       if (element.closest("#pane") && (!revealed || shownIn(element) !== revealed)) reveal();
       if (!element.closest("#thread")) return;
+      // Who stops a translation ends it in the thread; the pane that shows it is drawn anew.
+      setTimeout(() => {
+        const pane = byId("pane");
+        if (!busy() && pane.querySelector(".rendering .searching")) trigger("open", { ref: shownIn(pane) });
+      }, 200);
       const turn = element.querySelector(".turn:last-child");
       waiting(turn?.querySelector(".answer > .searching") ? turn.querySelector(".question").textContent : "");
       const number = turn ? Number(turn.id.slice("turn-".length)) : 0;

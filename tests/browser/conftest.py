@@ -26,7 +26,7 @@ FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--dis
 #   moody    an assistant that answers with the three sentences next to the question, whatever the ranking thinks of them; slowly
 #            after `[wait]`, and not to the end after `[break]`
 #   models   quotations with all that can stand beside an answer; the same on another machine; and one that is down. The first
-#            translates word for word, the second adds a figure of its own
+#            translates word for word, the second adds a figure of its own, the third never ends
 SERVE = """
 import sys, threading, time, ui, ui.server
 from dataclasses import replace
@@ -84,6 +84,10 @@ class Full(Assistant):
 class Remote(Full):
     host = "api.example"
 class Down(Assistant):
+    model = "a model that is down"
+    def translate(self, citation, language, *, stop=None):
+        stop.wait(60)
+        raise ModelError("Nobody waits for this any more.")
     def stream(self, query, *, history=()):
         yield Event("searching")
         raise ModelError("The model does not answer. Start its server, or choose another model.")

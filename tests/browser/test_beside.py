@@ -241,6 +241,20 @@ def test_a_translation_that_is_refused_says_why_and_one_made_elsewhere_says_wher
     assert page.locator(".rendered").count() == 0
 
 
+def test_a_translation_can_be_stopped(models_site: Any) -> None:
+    page = models_site.open()
+    turn = ask(page, "Колко души са пострадали при падането на моста в Тъмнар?")
+    choose(page, "Down")
+    turn.locator(".claim:has(.foreign) .cite").first.click()
+    page.locator("#here").wait_for()
+    page.locator("#pane").get_by_role("button", name="Translate").click()
+    page.locator("#pane .rendering .searching").wait_for()
+    page.get_by_role("button", name="Stop").click()
+    page.locator("#pane").get_by_role("button", name="Translate").wait_for()
+    assert page.locator(".rendering").count() == 0
+    assert page.get_by_role("button", name="Ask", exact=True).is_visible()
+
+
 def test_where_no_model_can_translate_nothing_offers_it(site: Any) -> None:
     page = site.open()
     turn = ask(page)
