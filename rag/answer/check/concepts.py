@@ -31,12 +31,17 @@ def _patterns(side: str) -> dict[str, re.Pattern[str]]:
     }
 
 
-@lru_cache(maxsize=50_000)
 def sides(word: str, language: str) -> Sides:
     """Where a folded word of en, ru or bg is listed; empty for one that is not."""
+    return listed("concepts.txt", word, language)
+
+
+@lru_cache(maxsize=100_000)
+def listed(name: str, word: str, language: str) -> Sides:
+    """Where a folded word stands in one of the lists beside this module; empty for one that does not."""
     return frozenset(
         (number, place)
-        for number, row in enumerate(_rows("concepts.txt"))
+        for number, row in enumerate(_rows(name))
         for place, patterns in enumerate(row)
         if language in patterns and patterns[language].match(word)
     )

@@ -1,0 +1,458 @@
+"""Who does what to whom in a sentence: its verbs, each with the parties that do it and those it is done to.
+
+Read off what the three languages mark it with, as in `grammar`; a verb whose parties are not sure has none.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rag.answer.check.clauses import past_words
+from rag.answer.check.concepts import Sides, agents, listed
+from rag.answer.check.grammar import PREPOSITIONS, is_agent
+from rag.answer.check.naming import is_adjective
+from rag.answer.check.reading import Read
+from rag.answer.check.verbs import speaks_of_past
+from rag.values.vocabulary import words
+
+_GAP = 4  # words between the parts of one phrase
+_RELATIVE = {
+    "en": words("who which that"),
+    "ru": words("который которая которое которые"),
+    "bg": words("който която което които"),
+}
+_AND = {"en": words("and but then"), "ru": words("и а но да"), "bg": words("и а но")}
+_OF = {"en": words("of for in at on"), "ru": words("по в во на из"), "bg": words("на за по в във от")}
+_TO = {"en": words("to"), "ru": words("чтобы"), "bg": words("да")}
+_BE = words("is are was were been be being get got gets е са бе беше бяха бъде бъдат бил била било били бива биват был была было были будет будут")
+_ONTO = {  # before whom it is done to
+    "en": words("to against at on upon over"),
+    "ru": words("к ко против на перед"),
+    "bg": words("на срещу към против пред"),
+}
+_BY = {"en": words("by"), "ru": frozenset[str](), "bg": words("от")}
+_FROM = {"en": words("from of"), "ru": words("у от из со с"), "bg": words("от")}
+_CLITICS = words("го я ги му им ми те ме ни ви ѝ")
+_MODALS = words("will would shall should can could may might must to not ще не да бы can't won't")
+_EN_PARTICIPLE = re.compile(
+    r".{2,}(?:ed|wn|ught|ept|elt|ent|uilt|old|aid|ound|en|ung|rown)$|(?:made|put|set|cut|hit|shot|hurt|led|read|won|held|met|fed|lost|struck|given|taken|beaten)$"
+)
+_RU_PASSIVE = re.compile(r"[а-я]{3,}(?:[аяе]н|[ыяу]т)(?:а|о|ы)?$|[а-я]{3,}(?:[аяе]нн|[ыяу]т)(?:ый|ая|ое|ые|ого|ой|ых|ому|ым|ую|ыми)$")
+_RU_ACTIVE = re.compile(r"[а-я]{3,}(?:вш|ющ|ящ|ущ|ащ)(?:ий|ая|ее|ие|его|ей|их|ему|им|ую|ими)$")
+_BG_PASSIVE = re.compile(r".{3,}(?:[аяе]н|[аяеиу]т)(?:а|о|и|ият|ите|ата|ото)?$")
+_BG_PLAIN = re.compile(r".{3,}(?:[аяи]ха|[аяи]ше|[ваяи]ва|[аяи]ват|[аяи]л[аои]?)$")
+_CONSONANT = re.compile(r"[бвгджзйклмнпрстфхцчшщ]$")
+_THINGS = re.compile(r"^(?:профсоюз|суд$|банк|завод|музе|парламент|клуб|совет|комитет|союз|отбор|кабинет|сенат|конгресс|университет|институт|департамент)")
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """A noun phrase for somebody. `names` are those it is called by, `kinds` what it is; `case` only in Russian:
+    n nominative, o another, i instrumental, a nominative or accusative, ? unknown."""
+
+    places: range
+    names: tuple[str, ...]
+    kinds: frozenset[int]
+    prep: str
+    case: str
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """A verb at a place. `first` are the parties of its one pole, who act or have first, `second` those of the other."""
+
+    place: int
+    deeds: Sides
+    first: tuple[Party, ...]
+    second: tuple[Party, ...]
+
+
+# ---- the phrases
+
+
+@dataclass(frozen=True, slots=True)
+class _Span:
+    places: range
+    text: str
+    named: bool
+
+
+@lru_cache(maxsize=8192)
+def _spans(read: Read) -> tuple[_Span, ...]:
+    found = [_Span(read.places(n.start, n.end), n.text, True) for n in read.names if not is_adjective(n.text)]
+    taken = {i for span in found for i in span.places}
+    found += [
+        _Span(range(i, i + 1), word.text, False)
+        for i, word in enumerate(read.words)
+        if i not in taken and word.telling and is_agent(word.text, read.language)
+    ]
+    return tuple(sorted((one for one in found if one.places), key=lambda one: one.places.start))
+
+
+@lru_cache(maxsize=8192)
+def parties(read: Read) -> tuple[Party, ...]:
+    """The noun phrases of a sentence that name somebody, in order."""
+    groups: list[list[_Span]] = []
+    for span in _spans(read):
+        if groups and _continues(read, groups[-1], span):
+            groups[-1].append(span)
+        else:
+            groups.append([span])
+    return tuple(_party(read, group) for group in groups)
+
+
+def _gap(read: Read, one: range, two: range) -> str:
+    return read.text[read.words[one.stop - 1].end : read.words[two.start].start]
+
+
+def _continues(read: Read, group: list[_Span], span: _Span) -> bool:
+    """Whether a span belongs to the phrase before it: the minister of transport, Mr X; говорителят на съда."""
+    last = group[-1]
+    between = range(last.places.stop, span.places.start)
+    gap = _gap(read, last.places, span.places)
+    if len(between) > _GAP or re.search(r"[;:()]|\s[—–-]\s", gap) or gap.count(",") > 1:
+        return False
+    if any(is_verb(read, i) or read.words[i].text in _AND[read.language] for i in between):
+        return False
+    if "," in gap:
+        office_first = not group[0].named and span.named and not any(one.named for one in group)
+        name_first = last.named and not span.named
+        return office_first or (name_first and all(not read.words[i].telling or read.language == "en" for i in between))
+    inner = [read.words[i].text for i in between]
+    bad = PREPOSITIONS[read.language] - _OF[read.language]
+    if any(word in bad for word in inner):
+        return False
+    has_of = any(word in _OF[read.language] for word in inner)
+    if read.language == "en":
+        return has_of if inner and inner[0] in _OF["en"] and inner[0] == "of" else not inner or gap.strip() in ("'s", "’s")
+    if read.language == "ru":
+        return _agrees(read, last, span, has_of)
+    if has_of:
+        return last.named is False and (inner[0] == "на" or (span.named and not any(g.named for g in group)))
+    return not last.named and span.named and (not inner or all(not read.words[i].capital for i in between) and len(inner) <= 1)
+
+
+def _agrees(read: Read, last: _Span, span: _Span, has_of: bool) -> bool:
+    """In Russian: what follows an office agrees with it, or is a genitive."""
+    if last.named and not span.named:
+        return False
+    one, two = case(read, last.places), case(read, span.places)
+    if has_of:
+        return not last.named and span.named and one in "na?" and two in "n"
+    if not last.named and span.named:
+        return not (one in "oi" and two == "n")
+    return two == "o" and not span.named and not last.named and one in "na"
+
+
+def _party(read: Read, group: list[_Span]) -> Party:
+    places = range(group[0].places.start, group[-1].places.stop)
+    head, called = group[0], [one.text for one in group if one.named]
+    if read.language == "en":
+        # The last of a run of nouns is what it is about: EU officials, the museum's director.
+        run = [group[0]]
+        for one in group[1:]:
+            gap = _gap(read, run[-1].places, one.places)
+            if "," in gap or " of " in gap:
+                break
+            run.append(one)
+        head = run[-1]
+        after = [one for one in group[len(run) :]]
+        called = [one.text for one in (head, *after) if one.named]
+        if head.named:
+            offices = [one for one in run[:-1] if not one.named] or [one for one in after if not one.named]
+        else:
+            offices = [head]
+    else:
+        offices = [one for one in group if not one.named][:1]
+        if head.named:
+            called = [head.text]
+    kinds = frozenset[int]().union(*(agents(one.text, read.language) for one in offices))
+    return Party(places, tuple(called), kinds, _preposition(read, places.start), _case_of(read, group))
+
+
+def _preposition(read: Read, start: int) -> str:
+    """The preposition right before a phrase, past adjectives and determiners."""
+    for i in range(start - 1, max(-1, start - 5), -1):
+        word = read.words[i]
+        if "," in read.text[word.end : read.words[i + 1].start] or is_verb(read, i):
+            return ""
+        if word.text in PREPOSITIONS[read.language]:
+            return word.text
+        if read.language == "ru" and word.telling and not _is_adjective(word.text):
+            return ""
+    return ""
+
+
+def _is_adjective(word: str) -> bool:
+    return re.search(r"(?:ий|ый|ой|ая|ое|ые|ие|ого|его|ому|ему|ую|юю|ых|их|ым|им|ыми|ими)$", word) is not None
+
+
+def _case_of(read: Read, group: list[_Span]) -> str:
+    if read.language != "ru":
+        return ""
+    cases = [case(read, one.places) for one in group[:2]]
+    if cases[0] in "a?" and len(group) > 1 and group[1].named and not group[0].named and cases[1] != "?":
+        return cases[1] if cases[1] in "nio" else cases[0]
+    return cases[0]
+
+
+@lru_cache(maxsize=16_384)
+def case(read: Read, places: range) -> str:
+    """The case of a Russian phrase by its endings, as `Party.case` has it."""
+    found = [_case(read.words[i].text, read.words[i].lemma, named=read.words[i].capital) for i in places]
+    for sure in "oin":
+        if sure in found:
+            return sure
+    return found[0] if found else "?"
+
+
+def _case(word: str, lemma: str, *, named: bool) -> str:
+    if re.search(r"(?:ами|ями|ыми|ими)$", word):
+        return "i"
+    office = is_agent(word, "ru")
+    if office or not named:
+        return _common(word, lemma)
+    if word.endswith(("ого", "его", "ому", "ему", "ую", "юю", "у", "ю")) and word != lemma:
+        return "o"
+    if word.endswith(("ым", "ом", "ем")) and word != lemma and _CONSONANT.search(lemma):
+        return "i"
+    if word.endswith(("ов", "ев", "ин", "ын", "кий", "ский", "ой")):
+        return "n" if word == lemma or not word.endswith("ой") else "?"
+    if _CONSONANT.search(word):
+        return "m"[:0] or "n" if word == lemma else "?"
+    return "?"
+
+
+def _common(word: str, lemma: str) -> str:
+    if _THINGS.search(lemma) and word == lemma and _CONSONANT.search(word):
+        return "a"
+    if word == lemma:
+        if _CONSONANT.search(word) or word.endswith(("а", "я")):
+            return "n"
+        return "a" if word.endswith(("о", "е", "ь")) and not word.endswith(("тель", "арь")) else "n"
+    if _CONSONANT.search(lemma) or lemma.endswith(("тель", "арь", "ий", "ый")):
+        if word.endswith(("ом", "ем", "ым", "им")):
+            return "i"
+        if word.endswith(("ы", "и", "е", "ане")) and not word.endswith(("ие", "ые")):
+            return "n" if word.endswith(("ы", "и", "ане")) else "o"
+        return "o" if word.endswith(("а", "я", "у", "ю", "ов", "ев", "ей", "ам", "ям", "ах", "ях", "ого", "его", "ому", "ему", "ых", "их")) else "?"
+    if lemma.endswith(("а", "я", "ь")):
+        if word.endswith(("у", "ю", "е", "ам", "ям", "ах")) or _CONSONANT.search(word):
+            return "o" if not word.endswith(("ой", "ей")) else "?"
+        return "i" if word.endswith("ью") else "?"
+    return "o" if word.endswith(("а", "у", "ю")) and lemma.endswith(("о", "е")) else "?"
+
+
+# ---- the verbs
+
+
+@lru_cache(maxsize=65_536)
+def deeds(word: str, language: str) -> Sides:
+    """The rows of `deeds.txt` and `transfers.txt` that a folded word is on, those of the second as negative numbers."""
+    found = listed("deeds.txt", word, language)
+    return found | frozenset((-1 - row, side) for row, side in listed("transfers.txt", word, language))
+
+
+@lru_cache(maxsize=65_536)
+def is_verb(read: Read, place: int) -> bool:
+    """Whether a word is, by its form and what stands before it, a verb or a participle. A guess."""
+    word, language = read.words[place], read.language
+    if not word.telling or (word.capital and place) or is_agent(word.text, language) or place in _named(read):
+        return False
+    before = read.words[place - 1].text if place else ""
+    if language == "en":
+        return _is_english_verb(read, place, before)
+    if language == "ru":
+        text = word.text
+        if word.lemma.endswith(("ть", "ться", "ти", "тись", "чь")) and (text != word.lemma or not text.endswith(("ость", "есть"))):
+            return not text.endswith(("ь", "ости")) or word.lemma.endswith("ть") and text.endswith(("ть", "ться"))
+        return bool((deeds(text, "ru") or text.endswith(("н", "на", "но", "ны"))) and _RU_PASSIVE.fullmatch(text)) or bool(
+            _RU_ACTIVE.fullmatch(text) and (text != word.lemma or deeds(text, "ru"))
+        )
+    if deeds(word.text, "bg") and not word.text.endswith(("ът", "ят", "то", "та", "не", "ство", "ие", "ия", "нето", "ка", "ник", "телю")):
+        return before not in PREPOSITIONS["bg"] or before in ("не", "да")
+    return place in past_words(read) or (
+        word.lemma != word.text and word.lemma.endswith("м") and not word.text.endswith(("то", "та", "ите", "ото", "ата", "ния", "не"))
+    )
+
+
+@lru_cache(maxsize=8192)
+def _named(read: Read) -> frozenset[int]:
+    return frozenset(i for n in read.names for i in read.places(n.start, n.end))
+
+
+def _is_english_verb(read: Read, place: int, before: str) -> bool:
+    word = read.words[place]
+    gap = read.text[read.words[place - 1].end : word.start] if place else ""
+    if before in words("the a an his her its their this of in at with for some any no more most"):
+        return False
+    if before in ("to", *_MODALS) or (speaks_of_past(word.text, "en") and "'" not in gap):
+        return True
+    if word.text.endswith("ing"):
+        return bool(deeds(word.text, "en")) and before in words("is are was were be been for of after before by")
+    subject = place and ((place - 1) in _subjects(read) or before in ("who", "which", "that"))
+    return bool(subject) and gap.strip() in ("", ",") and word.text.endswith("s") and not word.text.endswith(("ss", "ions", "ers"))
+
+
+@lru_cache(maxsize=8192)
+def _subjects(read: Read) -> frozenset[int]:
+    return frozenset(i for span in _spans(read) for i in span.places)
+
+
+def _passive(read: Read, place: int) -> bool:
+    word, language = read.words[place], read.language
+    before = [read.words[i].text for i in range(max(0, place - 4), place)]
+    if language == "ru":
+        return _RU_PASSIVE.fullmatch(word.text) is not None and not word.lemma.endswith("тить")
+    following = read.words[place + 1].text if place + 1 < len(read.words) else ""
+    if language == "en":
+        return _EN_PARTICIPLE.fullmatch(word.text) is not None and (bool(_BE & set(before[-3:])) or following == "by")
+    if "се" in before[-2:] or (following == "се"):
+        return False
+    return _BG_PASSIVE.fullmatch(word.text) is not None and not _BG_PLAIN.fullmatch(word.text) and (bool(_BE & set(before)) or following == "от")
+
+
+# ---- who does it
+
+
+@lru_cache(maxsize=8192)
+def acts(read: Read) -> tuple[Act, ...]:
+    """The verbs of a sentence whose parties are known, by place."""
+    verbs = [i for i in range(len(read.words)) if is_verb(read, i)]
+    known = parties(read)
+    inside = {i for party in known for i in party.places}
+    verbs = [i for i in verbs if i not in inside]
+    found: list[Act] = []
+    subjects: dict[int, tuple[Party, ...]] = {}
+    for number, place in enumerate(verbs):
+        before = verbs[number - 1] if number else -1
+        after = verbs[number + 1] if number + 1 < len(verbs) else len(read.words)
+        turned = _passive(read, place)
+        reader = _RUSSIAN if read.language == "ru" else _ORDERED
+        mine, others = reader(read, known, (before, place, after), subjects, turned)
+        subjects[place] = mine
+        act = _act(read, place, mine, others, turned)
+        if act:
+            found.append(act)
+    return tuple(found)
+
+
+def _act(read: Read, place: int, mine: tuple[Party, ...], others: tuple[Party, ...], turned: bool) -> Act | None:
+    """Its two poles. `mine` is the grammatical subject, `others` are all other parties beside the verb."""
+    language = read.language
+    known = deeds(read.words[place].text, language)
+    side = min((s for _, s in known), default=0)
+    passing = any(row < 0 for row, _ in known)
+    bare = [p for p in others if not p.prep and p.case != "i"]
+    onto = [p for p in others if p.prep in _ONTO[language]]
+    source = [p for p in others if p.prep in _FROM[language]]
+    doers = [p for p in others if (p.prep and p.prep in _BY[language]) or (language == "ru" and p.case == "i" and not p.prep)] if turned else []
+    if passing:
+        whom = bare[:1] if language == "ru" else [p for p in bare[:1] if len(bare) > 1 or not onto]
+        reached = source if side else [*onto, *whom]
+    elif side:
+        reached = [*onto, *source, *(p for p in bare if language == "ru")]
+        reached = reached if not turned else []
+    else:
+        reached = [*bare, *onto]
+    if turned:
+        first, second = doers, (list(mine) if not passing else [])
+        if passing and not side:
+            second = onto
+    else:
+        first, second = list(mine), reached
+    if side:
+        first, second = second, first
+    if not first and not second:
+        return None
+    return Act(place, known, tuple(first), tuple(second))
+
+
+def _cut(read: Read, one: int, two: int) -> bool:
+    """Whether a sharp mark stands between two words."""
+    low, high = sorted((one, two))
+    return re.search(r"[;:()]|\s[—–-]\s", read.text[read.words[low].end : read.words[high].start]) is not None
+
+
+def _ordered(
+    read: Read, known: tuple[Party, ...], near: tuple[int, int, int], subjects: dict[int, tuple[Party, ...]], turned: bool
+) -> tuple[tuple[Party, ...], tuple[Party, ...]]:
+    """English and Bulgarian: the subject stands before its verb, the others after it."""
+    before, place, after = near
+    language = read.language
+    lead = [p for p in known if p.places.start > before and p.places.stop <= place and not _cut(read, p.places.stop - 1, place)]
+    rest = tuple(p for p in known if place < p.places.start < after and not _cut(read, place, p.places.start))
+    rest = _until_clause(read, place, rest)
+    bare = [p for p in lead if not p.prep]
+    between = [read.words[i].text for i in range(before + 1, place)]
+    relative = next((i for i in range(place - 1, max(before, place - 4), -1) if read.words[i].text in _RELATIVE[language]), None)
+    reduced = turned and language == "en" and not _BE & {read.words[i].text for i in range(max(0, place - 3), place)}
+    if relative is not None:
+        owner = [p for p in known if p.places.stop in (relative, relative - 1)]
+        return tuple(owner[-1:]), rest
+    if reduced:
+        return tuple(lead[-1:]), rest
+    if language == "bg" and _CLITICS & set(between[-2:]) and bare:
+        return (), ()
+    if bare:
+        subject = [bare[-1]]
+        if "," in read.text[read.words[subject[0].places.stop - 1].end : read.words[place].start] and place - subject[0].places.stop > 6:
+            return (), ()
+        return tuple(subject), rest
+    joined = before >= 0 and subjects.get(before) and not lead
+    if joined and len(between) <= 3 and not any(is_verb(read, i) for i in range(before + 1, place)):
+        return subjects[before], rest
+    if joined and any(word in _AND[language] for word in between[-3:]):
+        return subjects[before], rest
+    if language == "bg" and not turned and not lead and (place <= 3 or between[-1:] == ["че"]):
+        return (), ()
+    return (), rest if turned else ()
+
+
+def _until_clause(read: Read, place: int, rest: tuple[Party, ...]) -> tuple[Party, ...]:
+    """The parties after a verb before the next clause begins: and X, which Y, because."""
+    kept = []
+    for party in rest:
+        gap = read.text[read.words[place].end : read.words[party.places.start].start]
+        if re.search(r",|\b(?:and|but|while|because|after|before|as|when|if|и|а|но|защото|след като|докато|като|когато|ако|че|that)\b", gap):
+            break
+        kept.append(party)
+    return tuple(kept)
+
+
+def _russian(
+    read: Read, known: tuple[Party, ...], near: tuple[int, int, int], subjects: dict[int, tuple[Party, ...]], turned: bool
+) -> tuple[tuple[Party, ...], tuple[Party, ...]]:
+    """Russian: by endings, and by order where these leave but one reading."""
+    before, place, after = near
+    inside = [p for p in known if before < p.places.start < after and p.places.start != place and not _cut(read, p.places.start, place)]
+    lead = [p for p in inside if p.places.stop <= place]
+    rest = list(_until_clause(read, place, tuple(p for p in inside if p.places.start > place)))
+    word = read.words[place].text
+    if _RU_ACTIVE.fullmatch(word) or (turned and _is_adjective(word)):
+        owner = [p for p in known if p.places.stop == place]
+        return tuple(owner[-1:]), tuple(rest)
+    relative = next((i for i in range(place - 1, max(before, place - 4), -1) if read.words[i].text in _RELATIVE["ru"]), None)
+    if relative is not None:
+        owner = [p for p in known if p.places.stop == relative]
+        return tuple(owner[-1:]), tuple(rest)
+    starts = [m.end() for m in re.finditer(r",|\b(?:и|а|но|что|чтобы|как|когда|если)\b", read.text[: read.words[place].start])]
+    opening = starts[-1] if starts else 0
+    lead = [p for p in lead if read.words[p.places.stop - 1].end > opening]
+    free = [p for p in (*lead, *rest) if not p.prep]
+    sure = [p for p in free if p.case == "n"]
+    if len(sure) == 1:
+        return tuple(sure), tuple(p for p in (*lead, *rest) if p is not sure[0] and p.case != "a")
+    doubtful = [p for p in free if p.case in "a?"]
+    if not sure and len(doubtful) == 1 and (turned or any(p.case == "o" for p in free) or doubtful[0] in lead):
+        return tuple(doubtful), tuple(p for p in (*lead, *rest) if p is not doubtful[0])
+    if not free and before >= 0 and subjects.get(before) and any(read.words[i].text in _AND["ru"] for i in range(before + 1, place)):
+        return subjects[before], tuple(rest)
+    if not sure and not doubtful:
+        return (), tuple((*lead, *rest))
+    return (), ()
+
+
+_ORDERED, _RUSSIAN = _ordered, _russian
