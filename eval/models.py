@@ -39,7 +39,7 @@ from eval.sources import CASES, collection
 from rag import Answer, Archive, Assistant, Document, Hit, Passage, Query, Settings, SverkaError, load_embedder, verify
 from rag.answer.asof import as_known
 from rag.answer.drafts.llm import Draft, near, to_the_point
-from rag.answer.drafts.packing import Packed, given
+from rag.answer.drafts.packing import Packed, given, single_sentences
 from rag.answer.drafts.prompts import as_data
 from rag.models import load_model, wrap
 
@@ -83,7 +83,9 @@ class Recording:
 
     def stream(self, messages: Sequence[tuple[str, str]]) -> Iterator[Any]:
         started = time.perf_counter()
-        kept: dict[str, Any] = {"asked": messages[-1][1], "text": ""}
+        *_, (_, asked) = (one for one in messages if one[0] == "human")
+        begun = f"{messages[-1][1]} " if messages[-1][0] == "ai" else ""
+        kept: dict[str, Any] = {"asked": asked, "text": begun}
         self.prompts.append(kept)
         stream = self._chat.stream(messages)
         try:
@@ -180,12 +182,13 @@ def judged(claims: Sequence[Mapping[str, Any]], texts: Mapping[str, str]) -> lis
 def _kept(one: Asked, answer: Answer, archive: Archive, prompts: Sequence[Mapping[str, Any]], *, weak: bool) -> dict[str, Any]:
     known, _ = as_known(answer.query, archive.latest)
     spots = near(archive.retrieve(known).sentences)
-    texts = [as_data(given(hit, weak=weak)) for hit in answer.hits]
+    offered = single_sentences(answer.hits, answer.language, spots) if weak else answer.hits
+    texts = [as_data(given(hit)) for hit in offered]
     return {
         "case": one.case,
         "question": one.question,
         "language": answer.language,
-        "hits": [_span_of(hit) for hit in answer.hits],
+        "hits": [_span_of(hit) for hit in offered],
         "near": [[name, *span] for name, span in spots],
         "prompts": [
             {"hits": _places(prompt["asked"], texts)} | {name: prompt[name] for name in prompt if name != "asked"}
@@ -207,7 +210,7 @@ def _span_of(hit: Hit) -> dict[str, Any]:
 
 
 def _places(asked: str, texts: Sequence[str]) -> list[int]:
-    """Which of the passages a prompt holds, in its order, by their places among the hits."""
+    """Which of the texts a prompt holds, in its order."""
     lines = [line for line in asked.splitlines() if line.startswith("[")]
     return [texts.index(line.partition("] ")[2]) for line in lines]
 

@@ -35,7 +35,7 @@ from eval.report import say
 from rag import Answer, Archive, Assistant, Conflict
 
 CASES = Path(__file__).resolve().parent / "cases"
-HALVES = ("tune", "held_out", "unseen")
+HALVES = ("tune", "held_out", "unseen", "last")
 # Each label with the relation that it is to be told as.
 RELATION_OF = {
     "agree": None,

@@ -16,6 +16,7 @@ from rag.answer.assembly import assemble, differences, silent
 from rag.answer.cross.timeline import PASSAGES, timeline
 from rag.answer.drafts.followup import Asked, standalone
 from rag.answer.drafts.llm import Check, Draft, near, to_the_point
+from rag.answer.drafts.packing import Spot
 from rag.answer.drafts.translate import translate
 from rag.answer.quote import cite
 from rag.archive import Archive
@@ -76,7 +77,9 @@ class Assistant:
         language = analyse(query.text).language or analyse(whole.text).language
         draft = None
         if self._writer and not reason:
-            draft = Draft(self._writer, whole.text, language, ranking.hits, self._check(language, ranking))
+            spots = near(ranking.sentences)
+            check = self._check(language, spots)
+            draft = Draft(self._writer, whole.text, language, ranking.hits, check, spots=spots)
             yield from draft.events()
         claims = tuple(draft.claims) if draft else ()
         conflicts = differences(whole.text, ranking, claims) if claims else ()
@@ -137,10 +140,10 @@ class Assistant:
         ranking = rerank(query.text, ranking, self._score)
         return ranking, {"rerank": time.monotonic() - started}
 
-    def _check(self, language: str | None, ranking: Ranking) -> Check:
+    def _check(self, language: str | None, spots: Sequence[Spot]) -> Check:
         from rag.answer.check.verify import verify
 
-        return to_the_point(partial(verify, embedder=self.archive.embedder, language=language), near(ranking.sentences))
+        return to_the_point(partial(verify, embedder=self.archive.embedder, language=language), spots)
 
     def _abstain(self, query: Query, ranking: Ranking) -> AbstentionReason | None:
         if ranking.sentences and analyse(query.text).terms:

@@ -61,7 +61,7 @@ pay$ pays$ paid$ paying$ заплат выплат оплат плати$ пла
     задолж должен должна дължи дължат неустой неизплат
 appeal contest challeng обжал оспар оспор обжалв оспорв |
 warn предупре предупреж предупред |
-discuss talk$ talked$ talks$ speak$ spoke$ spoken$ came_up come_up raise$ raised$ mention поднимал поднял обсу говорил говорить
+discuss talk$ talked$ talks$ speak$ spoke$ spoken$ came_up come_up raise$ raised$ mention поднимал поднял обсу говорил говорить говорен
     затраг обсъ обсъж говори разговаря повдиг спомена упомя |
 confess plead$ pleaded$ admit призна сознал сознат призна самопризн | denied$ denies$ отриц отрече отрича
 attack strike$ struck$ strikes$ shell$ shelled$ shelling$ bomb атак удар обстрел бомб напад напал атак обстрел напад напад |
@@ -69,7 +69,7 @@ injur wound hurt ранен ранил пострада травм ранен р
 evacuat эвакуир евакуир |
 invit приглас покан |
 visit посет приех приезж посет |
-meet$ met$ meets$ встрет встреч срещ |
+meet$ met$ meets$ встрет встреч среща срещи срещн |
 know$ knew$ known$ aware знал знает известн осведом знае знаел известн |
 buy$ buys$ bought$ purchas acquir acquisit купил купит приобр закуп купи закуп придоб | sell$ sells$ sold$ продал прода
 start$ starts$ started$ begin$ began$ begun$ begins$ начал начат начнет начн започ започн | end$ ends$ ended$ stop$ stopped$
@@ -99,7 +99,7 @@ succeed success удал получил успе успя | fail$ fails$ failed$
 true$ правд верн[оа]?$ достовер вярно истин | false$ untrue lie$ lies$ lied$ ложь лжет ложн неправд лъжа неверн невярн
 join$ joins$ joined$ joining$ вступ присоедин влез влиза присъедин | leave$ leaves$ left$ quit$ выход выш покин напус излиза
     излез
-continue continu продолж продължав | stop$ stops$ stopped$ halt abandon прекра останов спря прекъсн
+continue continu ongoing under_way began$ begun$ продолж начали$ начался началась начали_бессрочн продължав започна$ започнаха | stop$ stops$ stopped$ halt abandon прекра останов спря прекъсн
 married wed$ женат замуж женен омъжен съпруга_си жена_му | single$ unmarried divorc холост разведен незамуж неженен
 recover better improv выздор поправ улучш подобр възстанов | worse worsen deterior ухудш влош
 ready$ готов$ готова$ готовы$ готови$ | unready
@@ -138,6 +138,10 @@ suspend приостан отстран спря$ временно_отстра�
 adopt$ adopted$ усынов осинов |
 recall отозв отзыв изтегл |
 inspect провер инспект провер |
+play$ plays$ played$ line_up lines_up сыграет играть$ играет выйдет_на_поле играе$ играят изиграе | miss$ misses$ missed$ sidelined
+    ruled_out benched пропуст пропусн
+in_force in_effect imposed$ introduced$ declared действует действуют действовав введен ввели$ объявлен в_сила въведен въведоха обявен |
+    lifted$ revoked repeal expired отменен отменил отменя снят$ сняли вдигнат
 list$ listed float$ размест_акци выйд[еу]т_на_биржу вышл[аи]_на_биржу листва борс | scrap shelv abandon отказал отмен отказа
 """.strip().replace("\n    ", " ")
 
@@ -204,6 +208,7 @@ LASTING = frozenset(
             "captur",
             "free$",
             "list$",
+            "in_force",
             "confirm",
             "agreed$",
         )

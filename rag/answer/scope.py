@@ -14,9 +14,9 @@ _MARKS: Mapping[str, Mapping[str, str]] = {
         " всего$ общ[аеи]й?$ общего$ в_общей_сложности весь$ вся$ всю$ всех$ все$ всем$ суммарн итого целом$"
         " общо$ цялат цяла$ целия$ целият$ всичк сумарно изцяло",
         "part": "only$ alone$ just$ part_of partial among_them of_them of_which of_whom including another$ further$ additional"
-        " first$"
-        " только$ лишь$ част[ьи]$ частичн из_них в_том_числе среди_них включая еще$ дополнительн перв[ыаоу] отдельн"
-        " само$ едва част$ частичн от_тях включително сред_тях още$ допълнителн първ[иа] отделн",
+        " first$ seriously critically gravely"
+        " только$ лишь$ част[ьи]$ частичн из_них в_том_числе среди_них включая еще$ дополнительн перв[ыаоу] отдельн тяжел тяжко"
+        " само$ едва част$ частичн от_тях включително сред_тях още$ допълнителн първ[иа] отделн тежко тежки",
         "average": "average mean$ median средн медианн",
     },
     "company": {
@@ -31,7 +31,7 @@ _MARKS: Mapping[str, Mapping[str, str]] = {
         "city": "city$ city's town$ town's capital downtown centre$ center$ village$ город$ города$ городе$ городск столиц"
         " поселк сел[оае]$ деревн"
         " град$ града$ градът$ градск столиц селото$ центъра$",
-        "district": "district borough neighbourhood quarter$ район квартал микрорайон",
+        "district": "district borough neighbourhood quarter$ municipalit общин район квартал микрорайон",
         "province": "province county region oblast prefecture state$ област[ьи]$ областн кра[йяею]$ краев регион округ губерн"
         " провинц"
         " област$ областта$ областен окръг$ региона?$ провинц",
@@ -81,8 +81,8 @@ _MARKS: Mapping[str, Mapping[str, str]] = {
         "train": "train$ trains rail поезд электричк влак",
         "public": "public state-run государственн бюджетн държавн общинск",
         "private": "private частн частн",
-        "gross": "gross before_tax брутн брутто до_вычета бруто",
-        "net": "net$ after_tax чист[аоы] нетто нетно нето без_данъка",
+        "gross": "gross before_tax pre-tax брутн брутто до_вычета бруто",
+        "net": "net$ after_tax take-home на_руки за_вычетом на_ръка чист[аоы] нетто нетно нето без_данъка",
     },
 }  # fmt: skip
 

@@ -19,6 +19,7 @@ _THINGS = {
     " облигац кредит минимум максимум пауз прекъсв стаж гаранц присъд затвор традиц окупац служб дъно връх рекорд",
 }
 _THING_STEMS = {language: tuple(stems.split()) for language, stems in _THINGS.items()}
+_STRONG = frozenset(("strong", "member", "man", "person", "seat", "judge", "nation", "party"))  # of how many a body is
 OLDEST = 120  # years of an age
 
 
@@ -33,6 +34,8 @@ def hyphened(scan: Scan, low: Figure, high: Figure, begin: int, end: int) -> Qua
         return None
     if word in ("storey", "story", "floor", "storeyed", "storied"):
         return Quantity("number", begin, end + 2, low.low, high.high, what="floor", step=high.step)
+    if word in _STRONG:
+        return Quantity("number", begin, end + 2, low.low, high.high, step=high.step)
     if (key := WORDS[language].get(word)) is None:
         return None
     if key == "year" and scan.words[end + 2] == "-" and scan.words[end + 3] in ("old", "olds"):

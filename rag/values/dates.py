@@ -6,15 +6,18 @@ import calendar
 import re
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import lru_cache
 
 from rag.text.calendar import MONTH_NAMES, MONTH_SHORT, WEEKDAYS
 from rag.text.numbers import CARDINALS, ORDINALS, SCALES
 from rag.values.found import Found
 from rag.values.scan import Scan
+from rag.values.tense import told_past
 from rag.values.units import WORDS
 from rag.values.vocabulary import valued, words
 
 YEARS = range(1000, 2101)
+_SOON = 45  # days up to which a date without a year lies ahead whatever the verb's tense
 _YEAR_NOUN = {
     "en": frozenset[str](),
     "ru": words("год года году годом годе г гг годы годов годам годах годами"),
@@ -189,15 +192,20 @@ class Dates:
                 return None
             partial = f"{'--' if offset is None else f'year {offset} '}{month:02}-{number:02}"
             return Found(begin, end, "day", None, None, partial=partial)
-        there = self._completed(month, number, offset) if year is None else safe(year, month, number)
+        there = self._completed(begin, month, number, offset) if year is None else safe(year, month, number)
         return Found(begin, end, "day", there, there, resolved=year is None) if there else None
 
-    def _completed(self, month: int, number: int, offset: int | None) -> date | None:
-        assert self.published is not None
+    def _completed(self, begin: int, month: int, number: int, offset: int | None) -> date | None:
+        """The day in the year that brings it nearest to that of publication; what was is not put months ahead of it."""
+        published = self.published
+        assert published is not None
         if offset is not None:
-            return safe(self.published.year + offset, month, number)
-        near = (safe(self.published.year + k, month, number) for k in (-1, 0, 1))
-        return min((day for day in near if day), key=lambda day: abs(day - self.published), default=None)  # type: ignore[operator]
+            return safe(published.year + offset, month, number)
+        near = [day for k in (-1, 0, 1) if (day := safe(published.year + k, month, number))]
+        nearest = min(near, key=lambda day: abs(day - published), default=None)
+        if nearest is None or (nearest - published).days <= _SOON or not told_past(self.scan, begin):
+            return nearest
+        return max((day for day in near if day <= published), default=nearest)
 
     def month(
         self, begin: int, end: int, month: int, year: int | None, offset: int | None, *, ahead: bool = False
@@ -426,4 +434,23 @@ def weekday_at(scan: Scan, i: int) -> int | None:
     word = scan.words[i]
     if scan.language == "en" and word.endswith(("'s", "’s")):
         word = word[:-2]
-    return WEEKDAYS[scan.language].get(word)
+    return WEEKDAYS[scan.language].get(word) or adjective_of_weekday(word, scan.language)
+
+
+# Adjectives of weekdays, in the singular: of several days they say a habit, and of no day.
+_OF_WEEKDAY = {
+    "en": dict[str, int](),
+    "ru": valued("1 понедельничн\n2 вторничн\n4 четвергов\n5 пятничн\n6 субботн\n7 воскресн"),
+    "bg": valued("1 понеделнишк понеделничн\n2 вторнишк вторничн\n4 четвъртъчн\n5 петъчн\n6 съботн\n7 неделн"),
+}
+_SINGULAR = {
+    "en": frozenset[str](),
+    "ru": words("ый ий ая ое ого ому ом ой ую"),
+    "bg": words("ия ият а ата о ото"),
+}
+
+
+@lru_cache(maxsize=20_000)
+def adjective_of_weekday(word: str, language: str) -> int | None:
+    """The weekday that a word is the adjective of: воскресный, неделното."""
+    return next((day for stem, day in _OF_WEEKDAY[language].items() if word.startswith(stem) and word[len(stem) :] in _SINGULAR[language]), None)

@@ -18,16 +18,21 @@ _LONGEST = 40  # characters of a figure: what is longer is none
 _VULGAR = {"½": 0.5, "¼": 0.25, "¾": 0.75, "⅓": 1 / 3, "⅔": 2 / 3, "⅛": 0.125}
 _SPACES = re.compile(r"[\s']")
 _JOINERS = {"en": ("and", "-"), "ru": ("-",), "bg": ("и",)}
-_HALVES = {
-    "en": (("and", "a", "half"), ("-", "and", "-", "a", "-", "half")),
-    "ru": (("с", "половиной"),),
-    "bg": (("и", "половина"), ("и", "половин")),
+_PARTS: dict[str, tuple[tuple[tuple[str, ...], float], ...]] = {
+    "en": (
+        (("and", "a", "half"), 0.5),
+        (("-", "and", "-", "a", "-", "half"), 0.5),
+        (("and", "a", "quarter"), 0.25),
+        (("and", "three", "quarters"), 0.75),
+    ),
+    "ru": ((("с", "половиной"), 0.5), (("с", "четвертью"), 0.25)),
+    "bg": ((("и", "половина"), 0.5), (("и", "половин"), 0.5), (("и", "три", "четвърти"), 0.75), (("и", "четвърт"), 0.25)),
 }
 
 
-def half_after(scan: Scan, i: int) -> int:
-    """How many pieces from `i` on say "and a half": 0 where none do."""
-    return next((len(words) for words in _HALVES[scan.language] if scan.has(i, words)), 0)
+def part_after(scan: Scan, i: int) -> tuple[int, float] | None:
+    """How many pieces from `i` on say "and a half" or "and a quarter", and how much that is; None where none do."""
+    return next(((len(words), part) for words, part in _PARTS[scan.language] if scan.has(i, words)), None)
 
 
 _LARGE = 1000.0
@@ -82,8 +87,8 @@ def _in_digits(scan: Scan, i: int) -> Figure | None:
         return None
     end, hedge = i + 1, "exact"
     language = scan.language
-    if half := half_after(scan, end):
-        value, step, end = value + 0.5, 0.5, end + half
+    if more := part_after(scan, end):
+        value, step, end = value + more[1], more[1], end + more[0]
     multiplied = 1.0
     while True:
         if scan.has(end, ("с", "лишним")) and scan.words[end + 2] in SCALES[language]:
@@ -224,12 +229,12 @@ def _sum(scan: Scan, i: int) -> Figure | None:
             else:
                 total, current, ceiling, step = total + current * scale, None, scale, step * scale if not total else scale
         else:
-            if count and (half := half_after(scan, at)):
+            if count and (more := part_after(scan, at)):
                 if current is None:
-                    total, step = total + ceiling / 2, ceiling / 2
+                    total, step = total + ceiling * more[1], ceiling * more[1]
                 else:
-                    current, step = current + 0.5, 0.5
-                end = k = at + half
+                    current, step = current + more[1], more[1]
+                end = k = at + more[0]
                 count += 1
                 continue
             if scan.has(at, ("с", "лишним")) and scales.get(scan.words[at + 2]):

@@ -46,8 +46,13 @@ _REACH = 6
 # A preposition that may stand between a hedge and its figure: "более чем на 5 %", "почти в 3 раза".
 _BETWEEN = {
     "en": frozenset(("the", "a")),
-    "ru": frozenset(("на", "в", "с", "за", "к", "во", "у")),
-    "bg": frozenset(("на", "с", "в", "за", "със")),
+    "ru": frozenset(("на", "в", "с", "за", "к", "во", "у", "через")),
+    "bg": frozenset(("на", "с", "в", "за", "със", "след")),
+}
+_COURSES = {
+    "en": (("for",), ("within",), ("for", "a", "period", "of")),
+    "ru": (("в", "течение"), ("на", "протяжении"), ("в", "продолжение")),
+    "bg": (("в", "продължение", "на"), ("в", "рамките", "на"), ("в", "течение", "на")),
 }
 _BY = {"ru": frozenset(("на",)), "bg": frozenset(("с", "със"))}
 _COMPARATIVES = {
@@ -75,6 +80,10 @@ def hedge_before(scan: Scan, i: int, floor: int) -> tuple[Hedge, int]:
     table = BEFORE[scan.language]
     while start > floor:
         found = _ending(scan, start, floor, table)
+        if found is None and start == i and (course := _course(scan, start, floor)):
+            found = _ending(scan, course, floor, table)
+            if found is not None:
+                return found[0], start
         if found is None and start == i and start - 1 > floor and scan.words[start - 1] in _BETWEEN[scan.language]:
             found = _ending(scan, start - 1, floor, table)
             if found is not None and (found[0] == "exact" or scan.words[start - 2] == "до" or _compares(scan, start - 1)):
@@ -89,6 +98,11 @@ def hedge_before(scan: Scan, i: int, floor: int) -> tuple[Hedge, int]:
             hedge = name
         start = at
     return hedge, start
+
+
+def _course(scan: Scan, i: int, floor: int) -> int | None:
+    """Where "in the course of" begins that ends before piece `i`: как минимум в течение 6 месяцев."""
+    return next((i - len(c) for c in _COURSES[scan.language] if i - len(c) > floor and scan.has(i - len(c), c)), None)
 
 
 def _compares(scan: Scan, i: int) -> bool:

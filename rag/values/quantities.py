@@ -7,7 +7,7 @@ from dataclasses import replace
 from rag.values.ages import aged
 from rag.values.compounds import adjectival, hyphened
 from rag.values.counted import Counted, counted
-from rag.values.figures import Figure, half_after, read_figure
+from rag.values.figures import Figure, part_after, read_figure
 from rag.values.found import Quantity, quantity_of
 from rag.values.hedges import hedge_after, hedge_before, stronger
 from rag.values.measures import compound, currency_before, unit_after
@@ -142,8 +142,8 @@ def _with_unit(scan: Scan, low: Figure, high: Figure, begin: int, found: tuple[U
             a, b = -b, -a
             begin -= scan.before(begin) in (*_MINUS, "-", "−", "–")
     if unit.kind in ("duration", "distance", "mass", "volume", "money"):
-        if half := half_after(scan, end):
-            a, b, step, end = a + 0.5, b + 0.5, 0.5, end + half
+        if more := part_after(scan, end):
+            a, b, step, end = a + more[1], b + more[1], more[1], end + more[0]
         if old := aged(scan, hedge_before(scan, begin, 0)[1], end, unit, b):
             return Quantity("age", old[0], old[1], a, b, "year", step=step)
     made = quantity_of(unit, a, b, step, begin, end)

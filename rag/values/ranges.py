@@ -65,8 +65,12 @@ def span(scan: Scan, begin: int, first: Figure, floor: int) -> tuple[Figure, Fig
     if last is None or last.bare:
         return first, first, begin
     last = past_tail(scan, last)
-    if inner and at != k and (other := unit_after(scan, last.end)) and other[0] != inner[0]:
-        return first, first, begin
+    if inner and at != k:
+        other = unit_after(scan, last.end)
+        if other is not None and other[0] != inner[0]:
+            return first, first, begin
+        if other is None and inner[0].kind == "percent" and changes(scan, begin):
+            return first, first, begin  # rose 8 per cent to 143,000
     if last.scale > 1 and first.scale == 1:
         first = first.times(last.scale)
     if not first.low < last.low or (word == "or" and last.low > 2 * first.low and first.low > 3):

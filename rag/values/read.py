@@ -14,9 +14,9 @@ from rag.values import multiples, periods, relative, times
 from rag.values.ages import age_before
 from rag.values.compounds import compounded, split_compound
 from rag.values.counted import including, is_modifier
-from rag.values.dates import Dates, month_at, relative_year
+from rag.values.dates import Dates, adjective_of_weekday, month_at, relative_year
 from rag.values.eras import NAMED_TENS, SEASONS, century, decade, from_year, named_decade, season
-from rag.values.figures import half_after, read_figure
+from rag.values.figures import part_after, read_figure
 from rag.values.found import Found, Quantity, quantity_of
 from rag.values.hedges import hedge_before, is_difference
 from rag.values.measures import unit_after
@@ -27,7 +27,7 @@ from rag.values.scan import Scan, visible
 from rag.values.sequence import ordinal_word
 from rag.values.shares import one_in
 from rag.values.tense import ahead, until
-from rag.values.units import UNITS
+from rag.values.units import UNITS, WORDS
 from rag.values.value import Value
 from rag.values.vocabulary import words
 
@@ -77,12 +77,20 @@ _NOBODY = words("nobody no-one никто никого никой никого")
 # What may stand between "nobody" and what befell them.
 _HELPING = words("was were is has have had been else not one не е бе беше са был была было были бил била при in on the")
 _DIFFERING = frozenset(("number", "money", "distance", "mass", "area", "volume", "temperature", "speed", "power", "energy"))
+_SHORT = 3  # letters of units that are abbreviations
 _QUARTERS = frozenset(("q1", "q2", "q3", "q4"))
 _HARM = frozenset(("dead", "injured", "affected", "missing", "casualties"))
 _AGE = words("aged age of , is was turned turns")
 _GOES_ON = words("to до from from down up , а не вместо instead of rather than от срещу compared with")
 _CLAUSE = frozenset(",;.:()")
 _OPENING = frozenset(".!?:\"“«„'‘")
+
+
+@cache
+def _measures(language: str) -> frozenset[str]:
+    """The words for units of which one may stand without a number before a part: a metre and a half, тонну с четвертью."""
+    kinds = ("duration", "distance", "mass", "volume", "area")
+    return frozenset(word for word, key in WORDS[language].items() if len(word) > _SHORT and UNITS[key].kind in kinds)
 
 
 @cache
@@ -96,6 +104,7 @@ def _triggers(language: str) -> frozenset[str]:
         | periods.words_at(language)
         | times.words_at(language)
         | _SINGLE[language]
+        | _measures(language)
         | _NONE[language]
         | _EACH
         | (NAMED_TENS.keys() if language == "en" else set())
@@ -112,6 +121,7 @@ def _starts(word: str, language: str) -> bool:
         or split_compound(word, language) is not None
         or (language == "ru" and word[:3] == "пол" and (word[3:] in SCALES["ru"] or word[3:] in ORDINALS["ru"]))
         or multiples.is_verb(word, language)
+        or adjective_of_weekday(word, language) is not None
         or (language == "en" and word[-2:] in ("'s", "’s") and word[:-2] in WEEKDAYS["en"])
         or (len(word) <= 6 and not word.strip("ivxхі"))
     )
@@ -227,8 +237,15 @@ class _Reader:
             "закона",
             "член",
         ):
-            return scan.kinds[i] == "n" and scan.words[i].isdigit() and noun(scan.words[i + 1], scan.language) is None
+            counts = noun(scan.words[i + 1], scan.language) is not None and not self._one_thing(i)
+            return scan.kinds[i] == "n" and scan.words[i].isdigit() and not counts
         return short or before != "."
+
+    def _one_thing(self, i: int) -> bool:
+        """Whether what follows a figure is one thing, of that number: the number 14 bus."""
+        named = noun(self.scan.words[i + 1], "en") if self.scan.language == "en" else None
+        forms = named.forms["en"] if named else ("", "")
+        return forms[0] != forms[-1] and self.scan.words[i + 1] == forms[0] and self.scan.words[i] != "1"
 
     def _before_christ(self, k: int) -> bool:
         scan = self.scan
@@ -321,7 +338,7 @@ class _Reader:
             hedge, start = hedge_before(scan, i, floor)
             joined = replace(joined, begin=start, hedge=hedge)
             return (self._ago(joined) if joined.kind == "duration" else None) or joined
-        if word in _SINGLE[language] and (single := self._single(i, floor)):
+        if (word in _SINGLE[language] or word in _measures(language)) and (single := self._single(i, floor)):
             return self._ago(single) or single
         return self._amount(i, floor)
 
@@ -330,7 +347,8 @@ class _Reader:
         return self.dates.year(i, near[1], None, near[0]) if near else None
 
     def _single(self, i: int, floor: int) -> Quantity | None:
-        """One of a unit of time, without a number: lasted an hour, около часа, цял ден, час и половина."""
+        """One of a unit, without a number: lasted an hour, около часа, цял ден, час и половина, a metre and a half. Of other
+        units than those of time it counts only with a part."""
         scan, language = self.scan, self.scan.language
         begin = i
         if language == "en":
@@ -341,8 +359,10 @@ class _Reader:
         if unit is None or begin < floor or (scan.before(i) == "за" and unit[0].kind != "duration"):
             return None  # 2 лева за литър
         one, end, step = 1.0, unit[1], 1.0
-        if half := half_after(scan, end):
-            one, end, step = 1.5, end + half, 0.5
+        if more := part_after(scan, end):
+            one, end, step = 1 + more[1], end + more[0], more[1]
+        elif scan.words[i] not in _SINGLE[language]:
+            return None
         hedge, start = hedge_before(scan, begin, floor)
         following = scan.words[end]
         cued = scan.before(start) in _SINGLE_AFTER[language] or hedge != "exact" or one > 1

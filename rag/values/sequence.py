@@ -11,7 +11,7 @@ from rag.values.measures import unit_after
 from rag.values.nouns import noun
 from rag.values.ranges import DASHES
 from rag.values.scan import Scan
-from rag.values.shares import stands_alone
+from rag.values.shares import ORDINAL_PARTS, PART_OF, stands_alone
 from rag.values.units import ANNIVERSARIES
 from rag.values.vocabulary import words
 
@@ -109,6 +109,8 @@ def ordinal_word(scan: Scan, i: int) -> Quantity | None:
         end += 1
     if word in FRACTIONS[language] and stands_alone(scan, i, FRACTIONS[language][word]):
         return None  # a third of
+    if scan.words[end] in PART_OF and (word in FRACTIONS[language] or word in ORDINAL_PARTS):
+        return None  # третья часть, една пета част
     if scan.words[end].startswith(("half", "половин", "полугод")):
         return None  # the second half of a day, of a match
     if scan.words[end].startswith(("world", "миров", "светов")):

@@ -16,6 +16,11 @@ from rag.values.vocabulary import words
 
 # "Первая половина дня", "half the century" are times and no lengths.
 _OF_WHOLE = words("от of из части часть част всех всички")  # after "a fifth", which is an ordinal as well
+PART_OF = words("часть части частью доля доли долю част частта")
+ORDINAL_PARTS = {  # ordinals that are parts of a whole only before these: третья часть
+    **dict.fromkeys(words("третья третью третьей"), 1 / 3),
+    **dict.fromkeys(words("четвертая четвертую четвертой четвърта"), 1 / 4),
+}
 _NO_WHOLE = words("день дня года века century day")
 
 
@@ -52,12 +57,14 @@ def share_of(scan: Scan, i: int, floor: int) -> Quantity | None:
     part = FRACTIONS[language].get(scan.words[k])
     if scan.words[k + 1] in ("a", "-") and scan.words[k + 2] in SCALES["en"]:
         return None  # half a million is a number
+    if scan.words[k + 1] in PART_OF:
+        part = part or ORDINAL_PARTS.get(scan.words[k])
     if part is None or (figure is None and not stands_alone(scan, k, part)) or part * count >= 1:
         return None
     if figure is not None and (part == 0.5 or (count == 1 and part < 0.25 and scan.words[k + 1] not in _OF_WHOLE)):
         return None
     end = k + 1
-    end += language == "ru" and scan.words[end] in ("часть", "части", "частью", "доля", "доли", "долю")
+    end += scan.words[end] in PART_OF
     if (some := _part_of_scale(scan, i, end, part * count)) is not None:
         hedge, start = hedge_before(scan, some.begin, floor)
         return replace(some, begin=start, hedge=hedge)
@@ -91,7 +98,7 @@ def _part_of_scale(scan: Scan, i: int, end: int, part: float) -> Quantity | None
 def _part_of_unit(scan: Scan, i: int, following: tuple[Unit, int], part: float) -> Quantity | None:
     """Half an hour, три четверти часа, половин час; of other units there is no quantity."""
     unit, end = following
-    if unit.kind not in ("duration", "distance", "mass", "volume"):
+    if unit.kind not in ("duration", "distance", "mass", "volume", "percent"):
         return None
     if scan.words[end - 1] in _NO_WHOLE and scan.words[end] not in ("ago", "назад") and scan.before(i) != "преди":
         return None
@@ -116,7 +123,7 @@ def stands_alone(scan: Scan, k: int, part: float) -> bool:
                 and before not in ("первая", "вторая", "первой", "второй", "первую", "вторую", "с")
                 and word != "половиной"
             )
-        if scan.words[k + 1] in ("часть", "части", "частью", "доля", "доли", "долю"):
+        if scan.words[k + 1] in PART_OF:
             return True
         return word in ("треть", "трети", "третью", "четверть", "четверти", "четвертью") and before not in (
             "две",
@@ -125,5 +132,7 @@ def stands_alone(scan: Scan, k: int, part: float) -> bool:
             "трех",
         )
     if part == 0.5:
-        return before not in ("първата", "втората", "и") and (word != "половин" or scan.words[k + 1] in WORDS["bg"])
+        return before not in ("първата", "втората", "и") and (word != "половин" or unit_after(scan, k + 1) is not None)
+    if scan.words[k + 1] in PART_OF:
+        return True
     return word in ("третина", "четвърт") and (scan.words[k + 1] in ("от", "час", "век") or scan.words[k + 1] in SCALES["bg"])

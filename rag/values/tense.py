@@ -101,8 +101,10 @@ def until(scan: Scan, i: int) -> bool:
 def _tense(scan: Scan, i: int) -> Tense | None:
     since = scan.before(i) in _SINCE
     low, infinitive = i, False
+    led = next((k for k in range(i - 1, -1, -1) if scan.words[k] not in _LEADING), -1)
+    aside = led if scan.words[led] == "," and 0 < led < i - 1 else -1  # will visit Norway next, on Monday
     for k in range(i - 1, max(-1, i - 1 - _REACH), -1):
-        if scan.words[k] in _CLAUSE:
+        if scan.words[k] in _CLAUSE and k != aside:
             break
         low = k
         infinitive = infinitive or (scan.words[k] == "to" and scan.language == "en" and scan.words[k + 1].isalpha())

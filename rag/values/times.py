@@ -138,8 +138,8 @@ def _spoken_bg(scan: Scan, i: int) -> tuple[int, int] | None:
     if figure is None:
         return None
     hour, k = int(figure.low), figure.end
-    if figure.low % 1 == 0.5 and figure.low < 13:
-        minutes = 30
+    if figure.low % 1 in (0.25, 0.5) and figure.low < 13:
+        minutes = int(figure.low % 1 * 60)
     elif scan.words[k] in ("и", "без") and figure.low % 1 == 0 and 1 <= hour <= 12:
         sign = 1 if scan.words[k] == "и" else -1
         more = read_figure(scan, k + 1)

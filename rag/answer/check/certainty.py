@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+import numpy as np
+
 from rag.answer.check.clauses import clauses, counterpart, past_words
 from rag.answer.check.compared import Mark, beside_draft, beside_sources, block, home
 from rag.answer.check.doubts import Doubt, over
@@ -20,6 +22,9 @@ _REACH = 3  # words before a verb among which is what makes it no fact
 _SAME = 0.3  # similarity from which a word of the source is looked at
 _NOISE = 0.3
 _NOISE_CLAUSE = 0.4
+_COUNTERPART = 0.45  # similarity from which a word stands for another
+_DONE = 4  # the step of what is told as done
+_FAR = 1.5  # steps on average that are too many
 _AUXILIARIES = words("has have had was were been е са бе беше бяха бил била било били был была было были")
 _ALREADY = frozenset(["already", "уже", "вече"])
 _NO_FACT = words("да ще щеше щяха няма нека to чтобы будет будут")
@@ -107,6 +112,46 @@ def _surer(case: Case, mark: Mark, mine: list[Said], theirs: list[Mark]) -> Doub
     return Doubt("modality", "surer", other.text, features, f"What the source puts as “{other.text}” the draft puts otherwise.")
 
 
+def _steps(case: Case, telling: list[int], there: int) -> dict[str, float]:
+    """By how many steps words of the draft are told as surer, or less sure, than their counterparts: at most and on average."""
+    draft, read, similar = case.draft, case.sources[there].read, block(case, there)
+    steps, weights = [], []
+    for i in telling:
+        if i in case.set_apart or not similar.shape[1] or (likest := float(similar[i].max())) < _COUNTERPART:
+            continue
+        steps.append(_step(draft, i) - _step(read, int(similar[i].argmax())))
+        weights.append(likest)
+    if not steps:
+        return {"steps_none": 1.0}
+    mean = float(np.average(steps, weights=weights))
+    return {
+        "steps_up": float(min(max(0, *steps, 0), 3)),
+        "steps_down": float(min(max(0, *(-step for step in steps), 0), 3)),
+        "mean_up": max(0.0, mean),
+        "mean_down": max(0.0, -mean),
+        "far_up": float(mean >= _FAR),
+        "far_down": float(mean <= -_FAR),
+    }
+
+
+def _step(read: Read, place: int) -> int:
+    """How sure a word is told: 0 where it may be, more where it is planned, decided or said as a fact, 4 where it is done."""
+    marks = (one for one in said(read) if one.family in _STRENGTH and place in (*one.own, *one.of[:2]))
+    least = min((_STRENGTH[one.family] for one in marks), default=None)
+    if least is not None:
+        return least
+    return _DONE if past_words(read) & {*clauses(read)[read.clause[place]]} else _DONE - 1
+
+
+def _already(case: Case, places: tuple[int, ...], theirs: tuple[int, ...], there: int) -> dict[str, float]:
+    """Whether the one says "already", and the other does not."""
+    draft, read = case.draft, case.sources[there].read
+    mine = any(draft.words[i].text in _ALREADY for i in places)
+    other = any(read.words[j].text in _ALREADY for j in theirs)
+    anywhere = any(w.text in _ALREADY for w in read.words)
+    return {"already": float(mine and not anywhere), "already_there": float(other and not mine), "already_both": float(mine and other)}
+
+
 def _is_done(read: Read, place: int) -> bool:
     """Whether a word tells of what is done: by its form, by an auxiliary before it, or by "already" in its clause."""
     if speaks_of_past(read.words[place].text, read.language):
@@ -146,11 +191,11 @@ def _otherwise_timed(case: Case, mine: list[Said]) -> Iterator[Doubt]:
         likeness, other = counterpart(draft, number, read, block(case, there))
         past = [i for i in places if i in past_words(draft)]
         past_there = other is not None and not past_words(read).isdisjoint(clauses(read)[other])
-        if other is None or not (past or past_there):
-            continue
         open_ = any(draft.clause[one.own[0]] == number for one in mine)
         marks = [one for one in said(read) if one.family in CERTAINTY]
         open_there = any(read.clause[one.own[0]] == other for one in marks)
+        if other is None or not (past or past_there or open_ != open_there):
+            continue
         link = case.links([i for i in past if draft.words[i].telling], there, clauses(read)[other])
         features = {
             "clause": over(likeness, _NOISE_CLAUSE),
@@ -165,6 +210,8 @@ def _otherwise_timed(case: Case, mine: list[Said]) -> Iterator[Doubt]:
             "open_for_done": float(open_ and past_there and not open_there),
             "link": over(link, _NOISE),
             "across": float(read.language != draft.language),
+            **_steps(case, telling, there),
+            **_already(case, places, clauses(read)[other], there),
         }
         word = " ".join(draft.words[i].text for i in (past or telling)[:2])
         yield Doubt("modality", "timed", word, features, f"The source puts “{word}” in another time.")

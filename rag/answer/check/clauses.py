@@ -7,7 +7,7 @@ from functools import lru_cache
 import numpy as np
 
 from rag.answer.check.alignment import Matrix
-from rag.answer.check.reading import Read
+from rag.answer.check.reading import Read, Word
 from rag.answer.check.verbs import speaks_of_past
 from rag.answer.said.speech import speech
 from rag.values.vocabulary import words
@@ -22,7 +22,12 @@ _RU_PAST = ("л", "ла", "ло", "ли", "лся", "лась", "лось", "л�
 _RU_INFINITIVE = ("ть", "ться", "ти", "чь", "тись")
 _BG_PAST = ("ха", "хме", "ше")
 _BG_PARTICIPLE = ("л", "ла", "ло", "ли")
+_BG_PASSIVE = ("ан", "ана", "ано", "ани", "ен", "ена", "ено", "ени", "ят", "ята", "ято", "яти", "ит", "ита", "ито", "ити")
 _BG_VERB = ("м", "а", "я", "-се", "-(се)")  # ends of the base forms of verbs
+
+
+_PERFECT = words("е са")  # in Bulgarian of the past only beside a participle
+_WISHED = words("чтобы бы чтоб")  # after these a Russian form of the past is none
 
 
 @lru_cache(maxsize=8192)
@@ -47,15 +52,30 @@ def _is_past(read: Read, place: int) -> bool:
     word, language = read.words[place], read.language
     if word.text in _AUXILIARIES[language]:
         following = read.words[place + 1].text if place + 1 < len(read.words) else ""
+        if language == "bg" and word.text in _PERFECT:
+            return any(_is_done(read.words[i]) for i in range(place + 1, min(place + 4, len(read.words))))
         return not (language == "en" and following == "to")
     if not word.telling:
         return False
     if language == "en":
         before = read.words[place - 1].text if place else ""
-        return speaks_of_past(word.text, "en") and before not in _NO_VERB_AFTER
+        following = read.words[place + 1].text if place + 1 < len(read.words) else ""
+        condition = word.text == "provided" and following == "that"
+        return speaks_of_past(word.text, "en") and before not in _NO_VERB_AFTER and not condition
     if language == "ru":
-        return len(word.text) > 3 and word.text.endswith(_RU_PAST) and word.lemma.endswith(_RU_INFINITIVE)
-    return word.text.endswith(_BG_PAST) or (word.text.endswith(_BG_PARTICIPLE) and word.lemma.endswith(_BG_VERB))
+        wished = any(read.words[i].text in _WISHED for i in range(place) if read.clause[i] == read.clause[place])
+        return not wished and len(word.text) > 3 and word.text.endswith(_RU_PAST) and word.lemma.endswith(_RU_INFINITIVE)
+    return word.text.endswith(_BG_PAST) or _is_participle(word)
+
+
+def _is_participle(word: Word) -> bool:
+    """Whether a Bulgarian word is a participle of the past in form: направил."""
+    return word.text.endswith(_BG_PARTICIPLE) and word.lemma.endswith(_BG_VERB)
+
+
+def _is_done(word: Word) -> bool:
+    """Whether a Bulgarian word is a participle, active or passive, in form: направил, направен."""
+    return _is_participle(word) or (word.telling and word.text.endswith(_BG_PASSIVE))
 
 
 def counterpart(one: Read, clause: int, other: Read, similar: Matrix) -> tuple[float, int | None]:

@@ -24,6 +24,7 @@ def _words(listed: str) -> frozenset[str]:
 _RUN = (3, 4, 5)  # words that a sentence does not have twice, where ...
 _TELLING = 2  # ... as many of them are telling
 _OFTEN = 4  # times that one telling word stands in a draft, and ...
+_SHARE = 12  # words of a draft for one of those times, at most
 _WORD = 3  # letters of a word that is no mere particle
 _SELDOM = 2  # ... at most in a source
 
@@ -101,12 +102,9 @@ def _twice(case: Case) -> str | None:
     values = {place for v in case.draft.values for place in case.draft.places(v.start, v.end)}
     counted = [word for place, word in enumerate(words) if word.telling and (place not in values or word.text[0].isdigit())]
     often = Counter(word.lemma for word in counted if len(word.text) >= _WORD or word.text[0].isdigit())
-    picked = [case.sources[k].read for k in case.picked]
-    at_home = all(read.language == case.draft.language for read in picked)
     for lemma, count in often.items():
         most = max((sum(word.lemma == lemma for word in source) for source in sources), default=0)
-        held = sum(word.lemma == lemma for read in picked for word in read.words)
-        if (count >= _OFTEN and most <= _SELDOM) or (at_home and count > max(1, held)):
+        if count >= _OFTEN and most <= _SELDOM and count * _SHARE >= len(words):
             return f"“{lemma}” stands in it {count} times."
     known = {run for source in sources for run in _runs(source)}
     again = next((run for run in _runs(words) if run not in known), None)

@@ -15,6 +15,7 @@ from rag.answer.check.grammar import PREPOSITIONS, is_agent
 from rag.answer.check.naming import is_adjective
 from rag.answer.check.reading import Read
 from rag.answer.check.verbs import speaks_of_past
+from rag.answer.said.speech import speech
 from rag.values.vocabulary import words
 
 _GAP = 4  # words between the parts of one phrase
@@ -28,13 +29,17 @@ _OF = {"en": words("of for in at on"), "ru": words("по в во на из"), "b
 _TO = {"en": words("to"), "ru": words("чтобы"), "bg": words("да")}
 _BE = words("is are was were been be being get got gets е са бе беше бяха бъде бъдат бил била било били бива биват был была было были будет будут")
 _ONTO = {  # before whom it is done to
-    "en": words("to against at on upon over"),
+    "en": words("to against on upon"),
     "ru": words("к ко против на перед"),
     "bg": words("на срещу към против пред"),
 }
 _BY = {"en": words("by"), "ru": frozenset[str](), "bg": words("от")}
 _FROM = {"en": words("from of"), "ru": words("у от из со с"), "bg": words("от")}
 _CLITICS = words("го я ги му им ми те ме ни ви ѝ")
+_BEGINNING = words("after before since until as than")  # a clause too
+_THIS = words("чего того что which whom което която който които")
+_CALLED = words("кличке имени названием прозвищу фамилии")
+_PRONOUNS = words("he she it they we i you он она оно они мы я вы той тя то те ние аз вие")
 _MODALS = words("will would shall should can could may might must to not ще не да бы can't won't")
 _EN_PARTICIPLE = re.compile(
     r".{2,}(?:ed|wn|ught|ept|elt|ent|uilt|old|aid|ound|en|ung|rown)$|(?:made|put|set|cut|hit|shot|hurt|led|read|won|held|met|fed|lost|struck|given|taken|beaten)$"
@@ -43,17 +48,22 @@ _RU_PASSIVE = re.compile(r"[а-я]{3,}(?:[аяе]н|[ыяу]т)(?:а|о|ы)?$|[�
 _RU_ACTIVE = re.compile(r"[а-я]{3,}(?:вш|ющ|ящ|ущ|ащ)(?:ий|ая|ее|ие|его|ей|их|ему|им|ую|ими)$")
 _BG_PASSIVE = re.compile(r".{3,}(?:[аяе]н|[аяеиу]т)(?:а|о|и|ият|ите|ата|ото)?$")
 _BG_PLAIN = re.compile(r".{3,}(?:[аяи]ха|[аяи]ше|[ваяи]ва|[аяи]ват|[аяи]л[аои]?)$")
+_RU_VERB = re.compile(r".{2,}(?:[аяеиоуы]л|ла|ло|ли|[её]т|[иуюая]т|[аяеиуыо]ть|[зс]ть|ти|чь|шел)(?:ся|сь)?$")
+_RU_NOUN = re.compile(r".*(?:ость|есть|часть|сть|пять|шесть|сти)$")
+_BG_FORM = re.compile(r".{2,}(?:и|е|а|я|ха|хме|ше|ят|ат|л|ла|ло|ли)$")
+_BG_ADJECTIVE = re.compile(r".{3,}(?:ен|на|но|ни|ният|ния|ната|ното|ните|ски|ска|ско|ския|ският|ската|ското|ските)$")
 _CONSONANT = re.compile(r"[бвгджзйклмнпрстфхцчшщ]$")
 _THINGS = re.compile(r"^(?:профсоюз|суд$|банк|завод|музе|парламент|клуб|совет|комитет|союз|отбор|кабинет|сенат|конгресс|университет|институт|департамент)")
 
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """A noun phrase for somebody. `names` are those it is called by, `kinds` what it is; `case` only in Russian:
+    """A noun phrase for somebody. `names` are those it is called by, `about` all names in it, `kinds` what it is; `case` only in Russian:
     n nominative, o another, i instrumental, a nominative or accusative, ? unknown."""
 
     places: range
     names: tuple[str, ...]
+    about: tuple[str, ...]
     kinds: frozenset[int]
     prep: str
     case: str
@@ -73,29 +83,45 @@ class Act:
 
 
 @dataclass(frozen=True, slots=True)
-class _Span:
+class Mention:
+    """A name, or a word for an office or a body."""
+
     places: range
     text: str
     named: bool
 
 
 @lru_cache(maxsize=8192)
-def _spans(read: Read) -> tuple[_Span, ...]:
-    found = [_Span(read.places(n.start, n.end), n.text, True) for n in read.names if not is_adjective(n.text)]
+def mentions(read: Read) -> tuple[Mention, ...]:
+    """The names and offices of a sentence, in order."""
+    found = [Mention(read.places(n.start, n.end), n.text, True) for n in read.names if not is_adjective(n.text)]
     taken = {i for span in found for i in span.places}
-    found += [
-        _Span(range(i, i + 1), word.text, False)
-        for i, word in enumerate(read.words)
-        if i not in taken and word.telling and is_agent(word.text, read.language)
-    ]
+    found += [Mention(range(i, i + 1), w.text, False) for i, w in enumerate(read.words) if i not in taken and _is_office(read, i)]
     return tuple(sorted((one for one in found if one.places), key=lambda one: one.places.start))
+
+
+def _is_office(read: Read, place: int) -> bool:
+    """Whether a word is the noun for somebody, and no adjective or verb made from one."""
+    word, language = read.words[place], read.language
+    if not word.telling or not is_agent(word.text, language) or (deeds(word.text, language) and not agents(word.text, language)):
+        return False
+    following = read.words[place + 1] if place + 1 < len(read.words) else None
+    followed = following is not None and (following.telling and is_agent(following.text, language))
+    if language == "en":
+        article = place and read.words[place - 1].text in ("the", "an", "a", "other", "all")
+        return bool(article) or not word.text.endswith(("ed", "ising", "izing", "ring", "ding"))
+    if language == "ru":
+        verbal = word.lemma.endswith(("ть", "ться", "ти")) and _RU_VERB.fullmatch(word.text) is not None
+        return not verbal and not (_is_adjective(word.text) and (followed or not word.lemma.endswith(("ий", "ый", "ой"))))
+    return not (_BG_ADJECTIVE.fullmatch(word.text) and following is not None and following.telling and following.start - word.end == 1
+                and not following.capital and not following.text.endswith("ха") and (followed or word.text[-2:] not in ("ен", "на", "ия")))
 
 
 @lru_cache(maxsize=8192)
 def parties(read: Read) -> tuple[Party, ...]:
     """The noun phrases of a sentence that name somebody, in order."""
-    groups: list[list[_Span]] = []
-    for span in _spans(read):
+    groups: list[list[Mention]] = []
+    for span in mentions(read):
         if groups and _continues(read, groups[-1], span):
             groups[-1].append(span)
         else:
@@ -107,7 +133,7 @@ def _gap(read: Read, one: range, two: range) -> str:
     return read.text[read.words[one.stop - 1].end : read.words[two.start].start]
 
 
-def _continues(read: Read, group: list[_Span], span: _Span) -> bool:
+def _continues(read: Read, group: list[Mention], span: Mention) -> bool:
     """Whether a span belongs to the phrase before it: the minister of transport, Mr X; говорителят на съда."""
     last = group[-1]
     between = range(last.places.stop, span.places.start)
@@ -117,7 +143,8 @@ def _continues(read: Read, group: list[_Span], span: _Span) -> bool:
     if any(is_verb(read, i) or read.words[i].text in _AND[read.language] for i in between):
         return False
     if "," in gap:
-        office_first = not group[0].named and span.named and not any(one.named for one in group)
+        possessed = read.language == "en" and len(group) > 1 and read.text[read.words[group[0].places.stop - 1].end :][:1] in "'’"
+        office_first = not last.named and span.named and (possessed or not any(one.named for one in group))
         name_first = last.named and not span.named
         return office_first or (name_first and all(not read.words[i].telling or read.language == "en" for i in between))
     inner = [read.words[i].text for i in between]
@@ -131,10 +158,12 @@ def _continues(read: Read, group: list[_Span], span: _Span) -> bool:
         return _agrees(read, last, span, has_of)
     if has_of:
         return last.named is False and (inner[0] == "на" or (span.named and not any(g.named for g in group)))
+    if last.text.endswith(("нието", "ието")):
+        return False
     return not last.named and span.named and (not inner or all(not read.words[i].capital for i in between) and len(inner) <= 1)
 
 
-def _agrees(read: Read, last: _Span, span: _Span, has_of: bool) -> bool:
+def _agrees(read: Read, last: Mention, span: Mention, has_of: bool) -> bool:
     """In Russian: what follows an office agrees with it, or is a genitive."""
     if last.named and not span.named:
         return False
@@ -146,7 +175,7 @@ def _agrees(read: Read, last: _Span, span: _Span, has_of: bool) -> bool:
     return two == "o" and not span.named and not last.named and one in "na"
 
 
-def _party(read: Read, group: list[_Span]) -> Party:
+def _party(read: Read, group: list[Mention]) -> Party:
     places = range(group[0].places.start, group[-1].places.stop)
     head, called = group[0], [one.text for one in group if one.named]
     if read.language == "en":
@@ -168,18 +197,22 @@ def _party(read: Read, group: list[_Span]) -> Party:
         offices = [one for one in group if not one.named][:1]
         if head.named:
             called = [head.text]
-    kinds = frozenset[int]().union(*(agents(one.text, read.language) for one in offices))
-    return Party(places, tuple(called), kinds, _preposition(read, places.start), _case_of(read, group))
+    titles = [part.casefold() for name in called for part in name.split()[:-1]]
+    kinds = frozenset[int]().union(*(agents(one, read.language) for one in (*(o.text for o in offices), *titles)))
+    tail = read.text[read.words[places.stop - 1].end :][:2]
+    prep = "'s" if read.language == "en" and tail in ("'s", "’s") else _preposition(read, places)
+    return Party(places, tuple(called), tuple(one.text for one in group if one.named), kinds, prep, _case_of(read, group))
 
 
-def _preposition(read: Read, start: int) -> str:
+def _preposition(read: Read, places: range) -> str:
     """The preposition right before a phrase, past adjectives and determiners."""
-    for i in range(start - 1, max(-1, start - 5), -1):
+    for i in range(places.start - 1, max(-1, places.start - 5), -1):
         word = read.words[i]
-        if "," in read.text[word.end : read.words[i + 1].start] or is_verb(read, i):
+        if re.search(r"[,;:()—–]", read.text[word.end : read.words[i + 1].start]) or is_verb(read, i) or word.text in _THIS:
             return ""
         if word.text in PREPOSITIONS[read.language]:
-            return word.text
+            begins = word.text in _BEGINNING and places.stop < len(read.words) and is_verb(read, places.stop)
+            return "" if begins else word.text
         if read.language == "ru" and word.telling and not _is_adjective(word.text):
             return ""
     return ""
@@ -189,7 +222,7 @@ def _is_adjective(word: str) -> bool:
     return re.search(r"(?:ий|ый|ой|ая|ое|ые|ие|ого|его|ому|ему|ую|юю|ых|их|ым|им|ыми|ими)$", word) is not None
 
 
-def _case_of(read: Read, group: list[_Span]) -> str:
+def _case_of(read: Read, group: list[Mention]) -> str:
     if read.language != "ru":
         return ""
     cases = [case(read, one.places) for one in group[:2]]
@@ -211,9 +244,13 @@ def case(read: Read, places: range) -> str:
 def _case(word: str, lemma: str, *, named: bool) -> str:
     if re.search(r"(?:ами|ями|ыми|ими)$", word):
         return "i"
+    if word.endswith(("ые", "ие")) and lemma.endswith(("ый", "ий", "ой")):
+        return "n"
     office = is_agent(word, "ru")
     if office or not named:
         return _common(word, lemma)
+    if lemma.endswith(("а", "я")) and word != lemma and word.endswith(("и", "ы", "е", "у", "ю")):
+        return "o"
     if word.endswith(("ого", "его", "ому", "ему", "ую", "юю", "у", "ю")) and word != lemma:
         return "o"
     if word.endswith(("ым", "ом", "ем")) and word != lemma and _CONSONANT.search(lemma):
@@ -221,8 +258,8 @@ def _case(word: str, lemma: str, *, named: bool) -> str:
     if word.endswith(("ов", "ев", "ин", "ын", "кий", "ский", "ой")):
         return "n" if word == lemma or not word.endswith("ой") else "?"
     if _CONSONANT.search(word):
-        return "m"[:0] or "n" if word == lemma else "?"
-    return "?"
+        return "n" if word == lemma else "?"
+    return "n" if word == lemma and word.endswith("ь") else "?"
 
 
 def _common(word: str, lemma: str) -> str:
@@ -259,23 +296,31 @@ def deeds(word: str, language: str) -> Sides:
 def is_verb(read: Read, place: int) -> bool:
     """Whether a word is, by its form and what stands before it, a verb or a participle. A guess."""
     word, language = read.words[place], read.language
-    if not word.telling or (word.capital and place) or is_agent(word.text, language) or place in _named(read):
+    if not word.telling or (word.capital and place) or not word.text.isalpha() or word.text in _BE or place in _named(read) or _is_office(read, place):
         return False
     before = read.words[place - 1].text if place else ""
     if language == "en":
         return _is_english_verb(read, place, before)
     if language == "ru":
-        text = word.text
-        if word.lemma.endswith(("ть", "ться", "ти", "тись", "чь")) and (text != word.lemma or not text.endswith(("ость", "есть"))):
-            return not text.endswith(("ь", "ости")) or word.lemma.endswith("ть") and text.endswith(("ть", "ться"))
-        return bool((deeds(text, "ru") or text.endswith(("н", "на", "но", "ны"))) and _RU_PASSIVE.fullmatch(text)) or bool(
-            _RU_ACTIVE.fullmatch(text) and (text != word.lemma or deeds(text, "ru"))
-        )
+        return _is_russian_verb(word.text, word.lemma)
     if deeds(word.text, "bg") and not word.text.endswith(("ът", "ят", "то", "та", "не", "ство", "ие", "ия", "нето", "ка", "ник", "телю")):
         return before not in PREPOSITIONS["bg"] or before in ("не", "да")
+    beside = before in (*_CLITICS, "не", "да", "ще", "се", "е", "са", "бе") or (place - 1) in _subjects(read)
+    if beside and word.lemma != word.text and word.lemma[-1] in "мая" and _BG_FORM.fullmatch(word.text):
+        return True
     return place in past_words(read) or (
         word.lemma != word.text and word.lemma.endswith("м") and not word.text.endswith(("то", "та", "ите", "ото", "ата", "ния", "не"))
     )
+
+
+def _is_russian_verb(text: str, lemma: str) -> bool:
+    if text in _BE:
+        return False
+    if lemma.endswith(("ть", "ться", "ти", "тись", "чь")) and _RU_VERB.fullmatch(text):
+        return bool(deeds(text, "ru")) or not _RU_NOUN.fullmatch(text)
+    if _RU_PASSIVE.fullmatch(text) and (deeds(text, "ru") or text.endswith(("н", "на", "но", "ны", "нный", "нная", "нное", "нные"))):
+        return True
+    return _RU_ACTIVE.fullmatch(text) is not None and (text != lemma or bool(deeds(text, "ru")))
 
 
 @lru_cache(maxsize=8192)
@@ -293,12 +338,14 @@ def _is_english_verb(read: Read, place: int, before: str) -> bool:
     if word.text.endswith("ing"):
         return bool(deeds(word.text, "en")) and before in words("is are was were be been for of after before by")
     subject = place and ((place - 1) in _subjects(read) or before in ("who", "which", "that"))
-    return bool(subject) and gap.strip() in ("", ",") and word.text.endswith("s") and not word.text.endswith(("ss", "ions", "ers"))
+    return bool(subject) and gap.strip() in ("", ",") and word.text.endswith("s") and (
+        bool(deeds(word.text, "en")) or not word.text.endswith(("ss", "ions", "ers", "ies"))
+    )
 
 
 @lru_cache(maxsize=8192)
 def _subjects(read: Read) -> frozenset[int]:
-    return frozenset(i for span in _spans(read) for i in span.places)
+    return frozenset(i for span in mentions(read) for i in span.places)
 
 
 def _passive(read: Read, place: int) -> bool:
@@ -323,6 +370,7 @@ def acts(read: Read) -> tuple[Act, ...]:
     verbs = [i for i in range(len(read.words)) if is_verb(read, i)]
     known = parties(read)
     inside = {i for party in known for i in party.places}
+    spoken = speech(read.language)
     verbs = [i for i in verbs if i not in inside]
     found: list[Act] = []
     subjects: dict[int, tuple[Party, ...]] = {}
@@ -333,6 +381,8 @@ def acts(read: Read) -> tuple[Act, ...]:
         reader = _RUSSIAN if read.language == "ru" else _ORDERED
         mine, others = reader(read, known, (before, place, after), subjects, turned)
         subjects[place] = mine
+        if spoken and read.words[place].text in spoken.verbs and not deeds(read.words[place].text, read.language):
+            continue
         act = _act(read, place, mine, others, turned)
         if act:
             found.append(act)
@@ -360,7 +410,7 @@ def _act(read: Read, place: int, mine: tuple[Party, ...], others: tuple[Party, .
     if turned:
         first, second = doers, (list(mine) if not passing else [])
         if passing and not side:
-            second = onto
+            second = onto or (list(mine) if language == "en" else [])
     else:
         first, second = list(mine), reached
     if side:
@@ -391,9 +441,15 @@ def _ordered(
     reduced = turned and language == "en" and not _BE & {read.words[i].text for i in range(max(0, place - 3), place)}
     if relative is not None:
         owner = [p for p in known if p.places.stop in (relative, relative - 1)]
+        if language == "bg" and rest and not rest[0].prep and (_CLITICS & set(between) or rest[0].places.start == place + 1):
+            return (), ()
         return tuple(owner[-1:]), rest
     if reduced:
         return tuple(lead[-1:]), rest
+    if bare and before >= 0 and between and between[-1] in _AND[language] and bare[-1].places.start > before and subjects.get(before):
+        return subjects[before], rest
+    if bare and _PRONOUNS & {read.words[i].text for i in range(bare[-1].places.stop, place)}:
+        return (), rest if turned else ()
     if language == "bg" and _CLITICS & set(between[-2:]) and bare:
         return (), ()
     if bare:
@@ -441,7 +497,10 @@ def _russian(
     starts = [m.end() for m in re.finditer(r",|\b(?:и|а|но|что|чтобы|как|когда|если)\b", read.text[: read.words[place].start])]
     opening = starts[-1] if starts else 0
     lead = [p for p in lead if read.words[p.places.stop - 1].end > opening]
+    lead, rest = ([p for p in group if p.prep or not _belongs(read, p)] for group in (lead, rest))
     free = [p for p in (*lead, *rest) if not p.prep]
+    if _PRONOUNS & {w.text for w in read.words[max(0, place - 3) : place]}:
+        return (), ()
     sure = [p for p in free if p.case == "n"]
     if len(sure) == 1:
         return tuple(sure), tuple(p for p in (*lead, *rest) if p is not sure[0] and p.case != "a")
@@ -453,6 +512,19 @@ def _russian(
     if not sure and not doubtful:
         return (), tuple((*lead, *rest))
     return (), ()
+
+
+def _belongs(read: Read, party: Party) -> bool:
+    """Whether a Russian phrase is the genitive of a noun before it: на посту директора."""
+    i = party.places.start - 1
+    while i >= 0 and read.words[i].telling and _is_adjective(read.words[i].text):
+        i -= 1
+    if i >= 0 and read.words[i].text in _CALLED:
+        return True
+    if i < 0 or party.case not in "o?" or not read.words[i].telling or is_verb(read, i):
+        return False
+    gap = read.text[read.words[i].end : read.words[i + 1].start]
+    return not gap.strip(" «„“\"") and not read.words[i].text.endswith(("но", "ее", "ски"))
 
 
 _ORDERED, _RUSSIAN = _ordered, _russian

@@ -41,6 +41,7 @@ _PARTS = words(  # of whom, or from whom, they are but a part
     " части половина половината повечето мнозинството большинство един една одна один никой кой някои некоторые"
 )
 _JOINING = words("and or и или with с със да &")
+_COPULAS = words("is was are were been become became е са бе беше бил била станал стана был была является стал стала")
 _AGENT = {"en": "by", "bg": "от"}
 _PASSIVE = {
     "en": re.compile(
@@ -248,6 +249,7 @@ def joined(read: Read, one: range, two: range) -> bool:
     return all(
         word.capital
         or word.text in _JOINING
+        or word.text in _COPULAS
         or word.text in _DETERMINERS
         or (not word.telling and word.text in PREPOSITIONS[read.language])
         or is_agent(word.text, read.language)

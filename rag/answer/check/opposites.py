@@ -11,12 +11,18 @@ from rag.answer.check.concepts import opposite, sides
 from rag.answer.check.doubts import Doubt, over
 from rag.answer.check.evidence import Case
 from rag.answer.check.marks import said
-from rag.answer.check.reading import Read
+from rag.answer.check.reading import Read, Word
+from rag.values.vocabulary import words
 
 _NOISE = 0.35
 _NEGATING = {"en": ("un", "in", "im", "il", "ir", "dis", "non"), "ru": ("не", "без", "бес"), "bg": ("не", "без")}
 _LEAST = 5  # letters of a word that may begin with one of them
 _DENIED = 0.6  # from which a word counts as denied
+# Function words that compare and place: they turn what is said as verbs do.
+_COMPARING = words(
+    "more less most least fewer over under above below up down before after больше меньше более менее выше ниже после до "
+    "повече по-малко най-много най-малко над под поне преди след"
+)
 _NEAR = (1.0, 0.6, 0.4)  # how surely a "not" denies the first, second and third telling word after it
 
 
@@ -33,9 +39,14 @@ def denied(read: Read, place: int) -> float:
 def opposites(case: Case) -> Iterator[Doubt]:
     """The words of the draft whose opposite, by list or by prefix, is in a sentence it rests on."""
     for place, word in enumerate(case.draft.words):
-        if word.telling:
+        if _turns(word):
             yield from _listed(case, place)
+        if word.telling:
             yield from _prefixed(case, place)
+
+
+def _turns(word: Word) -> bool:
+    return word.telling or word.text in _COMPARING
 
 
 def _listed(case: Case, place: int) -> Iterator[Doubt]:
@@ -46,20 +57,30 @@ def _listed(case: Case, place: int) -> Iterator[Doubt]:
     there = home(case, [place])
     for k in {there, *case.picked}:
         read, similar = case.sources[k].read, block(case, k)
-        known = [sides(w.text, read.language) if w.telling else frozenset() for w in read.words]
+        known = [sides(w.text, read.language) if _turns(w) else frozenset() for w in read.words]
         against = [j for j, theirs in enumerate(known) if opposite(mine, theirs)]
         if not against:
             continue
         j = max(against, key=lambda column: float(similar[place, column]))
         likeness = float(similar[place, j])
-        agreeing = max((float(similar[place, x]) for x, theirs in enumerate(known) if mine & theirs), default=0.0)
+        alike = [x for x, theirs in enumerate(known) if mine & theirs]
+        agreeing = max((float(similar[place, x]) for x in alike), default=0.0)
+        fit = case.fit(range(place, place + 1), k, range(j, j + 1))
+        better = fit - max((case.fit(range(place, place + 1), k, range(x, x + 1)) for x in alike), default=0.0)
+        others = (sides(w.text, draft.language) for i, w in enumerate(draft.words) if i != place and _turns(w))
         rest = max((float(value) for x, value in enumerate(similar[place]) if x not in against), default=0.0)
         features = _denials(case, place, k, j) | {
             "likeness": over(likeness, _NOISE),
             "agreeing": over(agreeing, _NOISE),
             "before_rest": likeness - rest,
             "before_others": likeness - float(np.delete(similar[:, j], place).max(initial=0.0)),
-            "context": case.fit(range(place, place + 1), k, range(j, j + 1)),
+            "context": fit,
+            "better": better,
+            "kept": float(bool(alike)),
+            "mirrored": float(any(known[j] & own for own in others)),
+            "rows": float(min(3, sum((row, 1 - side) in known[j] for row, side in mine))),
+            "comparing": float(not draft.words[place].telling),
+            "denied_both": min(denied(draft, place), denied(read, j)),
             "home": float(k == there),
             "across": float(read.language != draft.language),
         }

@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import combinations
 
+from rag.answer.check.acting import agreed, check_acting
 from rag.answer.check.compared import block
-from rag.answer.check.concepts import agents
+from rag.answer.check.concepts import agents, opposite, sides
 from rag.answer.check.evidence import Case
-from rag.answer.check.grammar import ahead, is_agent, joined, passive, preposition
-from rag.answer.check.naming import akin, alike, is_adjective, parts
+from rag.answer.check.frames import acts, mentions
+from rag.answer.check.grammar import ahead, joined, passive, preposition
+from rag.answer.check.naming import akin, alike, parts
 from rag.answer.check.places import WHERE
 from rag.answer.check.reading import Read
 from rag.answer.said.attribution import Attributed, attribution
@@ -21,6 +23,7 @@ from rag.values.vocabulary import words
 _FOUND = 0.42  # similarity from which a party of the draft may be one of the source
 _LISTED = 0.8  # what two words of one kind are alike, by the list of those who act
 _NAMED = 0.95
+_DOES = 0.55  # similarity from which something between two parties is the same
 _VERB = 0.5  # similarity from which what they do is the same
 _OPPOSED = 1.2  # how far two parties must stand apart on both sides, together, to have changed places
 _CLEARLY = 0.9  # the same, where order or clause says so too
@@ -37,12 +40,14 @@ _PREPOSITIONS: dict[str, dict[str, frozenset[str]]] = {
     }.items()
 }
 _BESIDE = 3  # words around an office in which what tells it apart stands
+_ENOUGH = 3  # telling words of a clause by which it can be found
+_NEUTRAL = words("of with among as for с со среди между в качестве за из сред със като")  # say little of who acts
 _DETERMINERS = words("the a an")
 
 
 def check_roles(case: Case) -> Refused | None:
     """Why somebody else acts or speaks in the draft; None where nobody does."""
-    return _strangers(case) or _exchanged(case) or _speaker(case)
+    return _strangers(case) or _exchanged(case) or _speaker(case) or check_acting(case)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +99,10 @@ def _kinds(read: Read) -> list[frozenset[int]]:
 
 def _home(case: Case, place: int) -> int:
     """The sentence that best has what stands around a word of the draft."""
-    near = [i for i, w in enumerate(case.draft.words) if i != place and w.telling and abs(i - place) <= 2 * _BESIDE]
+    draft = case.draft
+    near = [i for i, w in enumerate(draft.words) if i != place and w.telling and abs(i - place) <= 2 * _BESIDE]
+    inside = [i for i in near if draft.clause[i] == draft.clause[place]]
+    near = inside if len(inside) >= _ENOUGH else near
     return max(range(len(case.sources)), key=lambda k: float(case.aligned.covers(k)[near].sum()) + 0.2 * (k in case.picked))
 
 
@@ -108,14 +116,7 @@ def _is_place(read: Read, place: int) -> bool:
 
 def _spans(read: Read) -> list[tuple[range, str, bool]]:
     """The names and offices of a sentence, and whether each is a name."""
-    found = [(read.places(n.start, n.end), n.text, True) for n in read.names if not is_adjective(n.text)]
-    named = {i for places, _, _ in found for i in places}
-    found += [
-        (range(i, i + 1), word.text, False)
-        for i, word in enumerate(read.words)
-        if i not in named and word.telling and is_agent(word.text, read.language)
-    ]
-    return sorted((one for one in found if one[0]), key=lambda one: one[0].start)
+    return [(one.places, one.text, one.named) for one in mentions(read)]
 
 
 def _parties(case: Case) -> list[_Party]:
@@ -145,7 +146,10 @@ def _likeness(case: Case, mine: tuple[range, str, bool], k: int, theirs: tuple[r
 
 def _exchanged(case: Case) -> Refused | None:
     """Two parties of the draft each of which stands where the source has the other."""
+    alike_in = agreed(case)
     for one, other in combinations(_parties(case), 2):
+        if any({one.places.start, other.places.start} <= places for places in alike_in) or _said_conversely(case, one, other):
+            continue
         if joined(case.draft, one.places, other.places) or any(
             _is_place(case.draft, party.places.start) for party in (one, other)
         ):
@@ -153,6 +157,18 @@ def _exchanged(case: Case) -> Refused | None:
         if _reversed(case, one, other) or _inverted(case, one, other) or _turned(case, one, other):
             return Refused(one.text, f"In the source “{one.text}” and “{other.text}” stand the other way round.", "roles")
     return None
+
+
+def _said_conversely(case: Case, one: _Party, other: _Party) -> bool:
+    """Whether between two parties stands the opposite of what stands between them in the source: longer and shorter."""
+    mine = [sides(case.draft.words[i].text, case.draft.language) for i in _around(case.draft, one, other)]
+    return any(
+        opposite(word, sides(case.sources[a.sentence].read.words[j].text, case.sources[a.sentence].read.language))
+        for a, b in _pairs(one, other)
+        for j in _around(case.sources[a.sentence].read, a, b)
+        for word in mine
+        if word
+    )
 
 
 def _pairs(one: _Party, other: _Party) -> list[tuple[_Mention, _Mention]]:
@@ -173,6 +189,8 @@ def _reversed(case: Case, one: _Party, other: _Party) -> bool:
         here = ahead(case.draft, one.places, other.places, read, (mine.places, theirs.places))
         there = ahead(read, mine.places, theirs.places, case.draft, (one.places, other.places))
         link = case.links(_around(case.draft, one, other), mine.sentence, _around(read, mine, theirs))
+        if link < _DOES or any(preposition(r, p.start) in _NEUTRAL for r, p in _placed(case, read, (one, other), (mine, theirs))):
+            continue
         found.append((round(link, 1) + mine.likeness + theirs.likeness, here * there, mine, theirs))
     best = max((one[0] for one in found), default=0.0)
     likely = [one for one in found if one[0] >= best - _BEST]
@@ -188,6 +206,10 @@ def _reversed(case: Case, one: _Party, other: _Party) -> bool:
     if agreeing <= -_OPPOSED:
         return together or (crossed and (same_clause or any(party.text[0].isupper() for party in (one, other))))
     return agreeing <= -_CLEARLY and together
+
+
+def _placed(case: Case, read: Read, here: tuple[_Party, _Party], there: tuple[_Mention, _Mention]) -> list[tuple[Read, range]]:
+    return [*((case.draft, party.places) for party in here), *((read, mention.places) for mention in there)]
 
 
 def _around(read: Read, one: _Party | _Mention, other: _Party | _Mention) -> list[int]:
@@ -255,7 +277,7 @@ def _speaker(case: Case) -> Refused | None:
     k = max(case.picked, key=lambda j: float(case.aligned.covers(j).sum()))
     source = case.sources[k]
     theirs = attribution(source.hit.document.text, source.start, source.end, source.read.language)
-    if theirs is None or not theirs.resolved or _may_be(mine, theirs, source.read, case.draft):
+    if theirs is None or not theirs.resolved or _may_be(mine, theirs, source.read, case.draft) or _acts(mine, case, k):
         return None
     return Refused(mine.speaker, f"The source has it from “{theirs.speaker}”.", "roles")
 
@@ -274,6 +296,17 @@ def _may_be(mine: Attributed, theirs: Attributed, source: Read, draft: Read) -> 
     if not named or not others or any(alike(a, word) for a in named for word in there):
         return True
     return any(alike(a, word) for a in others for word in here)
+
+
+def _acts(mine: Attributed, case: Case, k: int) -> bool:
+    """Whether the speaker of a draft is one who does something by the source, which may be to say it in other words."""
+    read = case.sources[k].read
+    theirs = [name for act in acts(read) for party in act.first for name in party.names]
+    kinds = frozenset().union(*(party.kinds for act in acts(read) for party in act.first if not party.names))
+    named = [part for part in parts(mine.speaker) if part in _name_parts(case.draft)]
+    if any(alike(a, b) for a in named for name in theirs for b in parts(name)):
+        return True
+    return not named and bool(kinds & _speaking(mine.speaker, case.draft.language))
 
 
 def _name_parts(read: Read) -> list[str]:

@@ -5,18 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import chain
 
+import numpy as np
+
 from rag.answer.check.certainty import certainty
+from rag.answer.check.clauses import clauses
 from rag.answer.check.compared import Mark, beside_draft, beside_sources, block, home
 from rag.answer.check.concepts import opposite, sides
 from rag.answer.check.doubts import Doubt, over, refusal
 from rag.answer.check.evidence import Case
 from rag.answer.check.marks import Said, heads, said
-from rag.answer.check.opposites import opposites
+from rag.answer.check.opposites import denied, opposites
 from rag.types import Refused
 
 _ORDER_KEPT = 0.3  # similarity from which "before" is said of the same on both sides
 _ORDER_TURNED = 0.5
+_COUNTERPART = 0.45  # similarity from which a word stands for another
+_FEWEST = 2  # telling words by which a reason is weighed
+_REASONED = 5  # telling words after a mark that its reason takes at most
 _NOISE_LACK = 0.4
+_CONTRASTING = frozenset(["а", "and", "ами"])  # at eight, and not at ten
 _PLAIN = frozenset(["not", "no", "не", "нет", "няма"])
 _GREATER = (("all", ("all", "any")), ("only", ("only", "scant")), ("exactly", ("exactly",)), ("most", ("most",)))
 _AND_PARTS = ("some", "most")
@@ -46,14 +53,58 @@ def _denying(case: Case) -> Iterator[Doubt]:
     mine, lacks = own_marks(case, "negation"), own_marks(case, "lack")
     theirs, near = source_marks(case, "negation"), source_marks(case, "lack")
     for one in mine:
-        features = beside_sources(case, one, theirs, near, home(case, [*one.own, *one.of[:2]]))
+        there = home(case, [*one.own, *one.of[:2]])
+        features = beside_sources(case, one, theirs, near, there) | _said_there(case, one, there)
         kind = "refuses" if _tells(case, one) else "denies"
         yield Doubt("negation", kind, one.text, features, f"“{one.text}” denies what the source does not deny.")
     for k, other in theirs:
         if k in case.picked:
             features = beside_draft(case, (k, other), mine, lacks) | _lacking(case, (k, other), mine, lacks)
+            features |= _said_here(case, (k, other))
             kind = "unrefused" if features.pop("telling") else "undenied"
             yield Doubt("negation", kind, other.text, features, f"The source denies it (“{other.text}”), the draft does not.")
+
+
+def _said_there(case: Case, one: Said, there: int) -> dict[str, float]:
+    """Whether the source denies the counterpart of what the draft denies, or has its opposite there."""
+    draft, read, similar = case.draft, case.sources[there].read, block(case, there)
+    found = {"denied_there": 0.0, "opposed_there": 0.0, "affirmed_there": 0.0}
+    for i in one.of[:2]:
+        if not similar.shape[1] or (likest := float(similar[i].max())) < _COUNTERPART:
+            continue
+        j = int(similar[i].argmax())
+        there_denied = denied(read, j)
+        found["denied_there"] = max(found["denied_there"], there_denied)
+        found["affirmed_there"] = max(found["affirmed_there"], likest * (there_denied == 0.0))
+    before = draft.words[one.own[0] - 1].text if one.own[0] else ""
+    found["contrast"] = float(before in _CONTRASTING)
+    mine = [sides(draft.words[i].text, draft.language) for i in one.of[:2]]
+    theirs = [sides(w.text, read.language) for w in read.words if w.telling]
+    found["opposed_there"] = float(any(opposite(a, b) for a in mine for b in theirs))
+    return found
+
+
+def _said_here(case: Case, mark: Mark) -> dict[str, float]:
+    """Whether the draft denies the counterpart of what the source denies, or has its opposite, and is of that sentence at all."""
+    k, other = mark
+    read, draft, similar = case.sources[k].read, case.draft, block(case, k)
+    said_of = [j for j in other.of[:2] if not case.is_named(case.aligned.column(k, j))]
+    found = {"denied_here": 0.0, "opposed_here": 0.0, "settled": 0.0}
+    for j in said_of:
+        i = int(similar[:, j].argmax())
+        if float(similar[i, j]) >= _COUNTERPART:
+            found["denied_here"] = max(found["denied_here"], denied(draft, i))
+            found["settled"] = max(found["settled"], float(home(case, [i]) == k))
+    theirs = [sides(read.words[j].text, read.language) for j in said_of]
+    mine = [sides(w.text, draft.language) for w in draft.words if w.telling]
+    found["opposed_here"] = float(any(opposite(a, b) for a in mine for b in theirs))
+    inside = [
+        j
+        for j in clauses(read)[read.clause[other.own[0]]]
+        if read.words[j].telling and j not in other.own and not case.is_named(case.aligned.column(k, j))
+    ]
+    found["rest"] = over(float(similar[:, inside].max(axis=0).mean()) if inside else 0.0, _NOISE_LACK)
+    return found
 
 
 def _tells(case: Case, one: Said) -> bool:
@@ -81,10 +132,44 @@ def _reasons(case: Case) -> Iterator[Doubt]:
     theirs, near = source_marks(case, "cause"), source_marks(case, "since")
     for one in own_marks(case, "cause"):
         there = home(case, [*one.own, *one.of[:2]])
-        if any(k == there or k in case.picked for k, _ in theirs):
-            continue  # a reason is given there; which, its words tell
-        features = beside_sources(case, one, theirs, near, there)
-        yield Doubt("cause", "reason", one.text, features, f"“{one.text}”: the source gives no such reason.")
+        if not any(k == there or k in case.picked for k, _ in theirs):
+            features = beside_sources(case, one, theirs, near, there) | _grounds(case, one, there)
+            yield Doubt("cause", "reason", one.text, features, f"“{one.text}”: the source gives no such reason.")
+    for one in own_marks(case, "cause", "since", "after"):
+        there = home(case, [*one.own, *one.of[:2]])
+        features = _grounds(case, one, there)
+        if features:
+            answered = [o for k, o in (*theirs, *near) if k == there]
+            features |= {
+                "answered": float(bool(answered)),
+                "since": float(one.family == "since"),
+                "after": float(one.family == "after"),
+                "across": float(case.sources[there].read.language != case.draft.language),
+            }
+            yield Doubt("cause", "grounds", one.text, features, f"“{one.text}”: the source gives another reason, or none.")
+
+
+def _grounds(case: Case, one: Said, there: int) -> dict[str, float]:
+    """How well the source has the words of a reason, those after its mark, beside the other words of the draft."""
+    draft, covers = case.draft, np.stack([case.aligned.covers(k) for k in range(len(case.sources))])
+    told = [i for i, w in enumerate(draft.words) if w.telling and i not in case.set_apart and draft.vectors[i].any()]
+    number = draft.clause[one.own[0]]
+    after = [i for i in told if i > one.own[-1] and draft.clause[i] <= number + 1][:_REASONED]
+    if not after:
+        return {}
+    rest = [i for i in told if i not in after and i not in one.own]
+    here = covers[there][after]
+    picked = covers[list(case.picked)].max(axis=0)[after]
+    return {
+        "ground_mean": float(here.mean()),
+        "ground_worst": float(picked.min()),
+        "ground_first": float(picked[0]),
+        "ground_two": float(np.sort(picked)[:_FEWEST].mean()),
+        "ground_best": float(covers.max(axis=0)[after].mean()),
+        "ground_rest": float(covers[there][rest].mean()) if rest else 0.5,
+        "ground_short": 1 / len(after),
+        "ground_elsewhere": float(covers.max(axis=0)[after].mean() - here.mean()),
+    }
 
 
 def _amounts(case: Case) -> Iterator[Doubt]:

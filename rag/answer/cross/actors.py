@@ -44,6 +44,11 @@ def people(statement: Statement) -> tuple[Name, ...]:
     return tuple(name for name in found if not _PLACE.search(statement.text[: name.start]) or " " in name.text)
 
 
+def all_names(statement: Statement) -> tuple[Name, ...]:
+    """All names in a statement."""
+    return _names(statement.text, statement.language)
+
+
 @lru_cache(maxsize=4096)
 def _names(text: str, language: str | None) -> tuple[Name, ...]:
     return names(text, language)

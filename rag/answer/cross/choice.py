@@ -24,7 +24,7 @@ _ALIKE = 0.5  # what it counts for a value that another report's answer counts t
 # beside what reports of it give that have none. From a fifth on nearly all right ones are in, and nine of ten of those of other
 # stories out.
 _BY_FIT, _BY_MATCH, _CONSTANT = 0.55, 13.72, -5.28
-_LIKELY = 0.2
+_LIKELY = 0.02
 
 
 def chosen(asked: Wanted, answers: Sequence[Answer]) -> list[Answer]:

@@ -17,9 +17,10 @@ from typing import Literal
 
 from rag.answer import scope
 from rag.answer.cross import changes
+from rag.answer.cross.causes import causes, places
 from rag.answer.cross.choice import chosen
 from rag.answer.cross.findings import Finding, amounts, siblings
-from rag.answer.cross.likeness import NEEDED_CORRECTED, likelihood, needed
+from rag.answer.cross.likeness import NEEDED_CORRECTED, answered, likelihood, needed
 from rag.answer.cross.matter import of_one_story, on_the_matter, same_time
 from rag.answer.cross.stances import named, same_speaker, spoken, yes_or_no
 from rag.answer.cross.standing import standing
@@ -30,12 +31,14 @@ from rag.answer.polarity import LASTING
 from rag.index.rank import RankedSentence
 from rag.types import Claim, Conflict, Side
 from rag.values import say
+from rag.values.nouns import NEAR, NOUNS
 
 Relation = Literal["contradiction", "update", "approximation", "scope"]
 _WORST_FIRST: tuple[Relation, ...] = ("contradiction", "update", "scope", "approximation")
 _CITATIONS = 40  # of one side
 
 _AHEAD = 1.0  # how much better than a name known from before another must fit to have come in its place
+_BEHIND = 0.3  # what a point of the ranking's score counts beside how likely a value is an answer
 _SURE = 3.0  # how well a name of one word must fit to be taken for who did it
 _RIVAL = 4.0  # how far below a report's likeliest figure another party's may lie
 _LOOK_BACK = 200  # characters before a sentence in which a correction may be announced
@@ -48,6 +51,8 @@ _RUNNING = frozenset(
         "infected", "vaccinated", "recovered", "captured", "dismissed", "case",
     )
 )  # fmt: skip
+
+_READERS = {"number": amounts, "actor": named, "attribution": spoken, "cause": causes, "place": places}
 
 
 @dataclass(frozen=True)
@@ -94,17 +99,13 @@ def check(question: str, sentences: Sequence[RankedSentence], claims: Sequence[C
     if not asked.names:  # which would tell the story
         found = of_one_story(found)
     answers = list(_answers(asked, found))
-    relations = {
-        (i, j): way
-        for (i, one), (j, other) in combinations(enumerate(answers), 2)
-        if one[0].report is not other[0].report and (way := _related(asked, one, other))
-    }
+    relations = _around(_anchor(answers), asked, answers)
     if not relations:
         return Checked(asked, tuple(map(tuple, _grouped([answer[0] for answer in answers]))), None)
     ways = list(relations.values())
     relation = max(_WORST_FIRST, key=lambda way: ways.count(way))  # of what occurs as often, the worst
     differing = {i for pair in relations for i in pair}
-    involved = [i for i, one in enumerate(answers) if any(i == j or standing(one[0], answers[j][0]) == "same" for j in differing)]
+    involved = sorted(differing)
     if relation == "scope":
         groups = _grouped(
             [f for i in involved for f in siblings(answers[i])], apart=any(len(siblings(answers[i])) > 1 for i in involved)
@@ -117,12 +118,35 @@ def check(question: str, sentences: Sequence[RankedSentence], claims: Sequence[C
     return Checked(asked, tuple(map(tuple, groups)), relation if len(groups) > 1 and len(documents) > 1 else None)
 
 
+def _anchor(answers: Sequence[Sequence[Finding]]) -> int:
+    """Which answer is likeliest one to the question: what differs from it is told, and not what differs among the others."""
+    if not answers:
+        return 0
+    top = max(answer[0].report.score for answer in answers)
+    return max(range(len(answers)), key=lambda i: answered(answers[i][0]) - _BEHIND * (top - answers[i][0].report.score))
+
+
+def _around(
+    anchor: int, asked: Wanted, answers: Sequence[Sequence[Finding]]
+) -> dict[tuple[int, int], Relation]:
+    """How the answers differ from the anchor, and from those that say what it does."""
+    if not answers:
+        return {}
+    first = [i for i, one in enumerate(answers) if i == anchor or standing(answers[anchor][0], one[0]) == "same"]
+    found: dict[tuple[int, int], Relation] = {}
+    for i in first:
+        for j, other in enumerate(answers):
+            if j != i and answers[i][0].report is not other[0].report and (way := _related(asked, answers[i], other)):
+                found[i, j] = way
+    return found
+
+
 def _answers(asked: Wanted, found: Sequence[Report]) -> Iterator[list[Finding]]:
     """What each report answers, likeliest first; those that answer nothing are left out."""
     if asked.about == "polarity":
         yield from ([told] for told in yes_or_no(asked, found))
         return
-    read = {"number": amounts, "date": amounts, "actor": named, "attribution": spoken}[str(asked.about)]
+    read = _READERS[(asked.kinds or (str(asked.about),))[0] if asked.about not in ("number", "date") else "number"]
     told = [read(asked, report) or (named(asked, report) if read is spoken else []) for report in found]
     for answer in chosen(asked, told) if read is amounts else told:
         if answer and not answer[0].earlier:
@@ -164,6 +188,9 @@ def _related(asked: Wanted, one: Sequence[Finding], other: Sequence[Finding]) ->
 
 
 def _relation(asked: Wanted, one: Sequence[Finding], other: Sequence[Finding]) -> Relation | None:
+    if one[0].phrase or one[0].place:
+        agree = any(standing(x, y) == "same" for x in one for y in other)
+        return None if agree else "contradiction"
     if asked.about == "actor":
         return _of_people(asked, one, other)
     if asked.about == "attribution":
@@ -176,11 +203,22 @@ def _relation(asked: Wanted, one: Sequence[Finding], other: Sequence[Finding]) -
         return "update"
     if asked.about == "number" and (_parts_differ(one, other) or (stands != "same" and scope.differ(x.marks, y.marks))):
         return "scope"
+    if stands == "different" and asked.about == "number" and _of_parts(x, y):
+        return "scope"
     if stands == "same":
         return None
     if stands == "approximation":
         return None if asked.about == "date" else "approximation"
     return "contradiction"
+
+
+def _of_parts(one: Finding, other: Finding) -> bool:
+    """Whether one report counts elsewhere than the question asks, or another sort of people than the other does."""
+    if bool(one.report.missing) != bool(other.report.missing):
+        return True
+    whats = {finding.value.what for finding in (one, other) if finding.value is not None}
+    groups = [noun for what in whats if (noun := NOUNS.get(what or "")) is not None and noun.kind == "group" and what != "people"]
+    return len(groups) == 2 and frozenset(whats) not in NEAR
 
 
 def _parts_differ(one: Sequence[Finding], other: Sequence[Finding]) -> bool:

@@ -80,6 +80,7 @@ _EACH = re.compile(
 )
 _TOLD = 0.33  # how well a sentence has the question's word for what befell people, where it may say so in words not listed
 _ASIDE = 4.0  # how much less fits a day that is not the event's: that of who says it, or the end of what goes on
+_LONG_AGO, _YEARS = 2.0, 2 * 365  # ... and one so many days before the report, which tells what is new
 # The end of something that goes on, and a question after one.
 _UNTIL = re.compile(r"\b(?:until|till|up to|до|по)(?:\s+(?:the|at least|края на|конца))?\s*$", re.IGNORECASE)
 _UNTIL_ASKED = re.compile(
@@ -107,8 +108,9 @@ _OUT_OF = re.compile(r"\d\D{0,25}\b(?:из|out of|of|от общо|от)\s*$", r
 class Finding:
     """What a statement answers. `said` are its words, `start` and `end` where they stand in the statement.
 
-    `value` is set for numbers and days, `positive` and `row` (of the states) for yes and no, `name` for who. `earlier`
-    marks a value that the report itself gives as one that held before, or denies.
+    `value` is set for numbers and days, `positive` and `row` (of the states) for yes and no, `name` for who, and for why and
+    where: then `phrase` or `place` is set too. `earlier` marks a value that the report itself gives as one that held before, or
+    denies.
     """
 
     report: Report = field(repr=False)
@@ -122,6 +124,8 @@ class Finding:
     row: int | None = None
     name: str | None = None
     earlier: bool = False
+    phrase: bool = False
+    place: bool = False
 
     @property
     def clause(self) -> str:
@@ -134,30 +138,30 @@ class Finding:
         if self.value is None:
             return {}
         text = self.statement.text
-        low, high = self._own()
+        low, high = own_part(self.statement, self.value)
         clause = self.clause
         begin = max(text.rfind(clause, 0, self.start + 1), 0)
         near = scope.marks(text[max(low, begin) : min(high, begin + len(clause))])
         return {k: v for k, v in scope.marks(text[low:high]).items() if k in scope.FAR_REACHING} | near
 
-    def _own(self) -> tuple[int, int]:
-        """The part of the sentence that is nearer to this value than to others of its kind, cut where a clause ends."""
-        assert self.value is not None
-        text = self.statement.text
-        low, high = 0, len(text)
-        for other in self.statement.values:
-            if other.kind != self.value.kind:
-                continue
-            if other.end <= self.start:
-                low = max(low, _border(text, other.end, self.start))
-            elif other.start >= self.end:
-                high = min(high, _border(text, self.end, other.start))
-        return low, high
-
     @property
     def told_of_change(self) -> bool:
         """Whether its clause says that something is no longer as it was: "has risen to 21"."""
         return changes.changes(self.clause)
+
+
+def own_part(statement: Statement, value: Value) -> tuple[int, int]:
+    """The part of the sentence that is nearer to a value than to others of its kind, cut where a clause ends."""
+    text = statement.text
+    low, high = 0, len(text)
+    for other in statement.values:
+        if other.kind != value.kind:
+            continue
+        if other.end <= value.start:
+            low = max(low, _border(text, other.end, value.start))
+        elif other.start >= value.end:
+            high = min(high, _border(text, value.end, other.start))
+    return low, high
 
 
 def _border(text: str, start: int, end: int) -> int:
@@ -229,6 +233,8 @@ def _fit(asked: Wanted, report: Report, statement: Statement, value: Value) -> f
             return None
         if asked.year and value.resolved and value.unit in ("day", "week"):
             return None
+        if not asked.year and statement.reported is not None and value.high is not None:
+            fit -= _LONG_AGO * (value.high < statement.reported.toordinal() - _YEARS)
         by_unit = _YEAR_ASKED if asked.year else _DAY_ASKED
         fit += by_unit.get(value.unit, -1.0)
         fit += _of_event(statement, value)
@@ -338,10 +344,11 @@ def _of_role(role: str, statement: Statement, value: Value, befell: Sequence[str
     if given is not None and given.kind != "group":
         return None
     unlisted = 1.0 if value.what is not None and given is None else 0.0  # "two parents said that a boy had died"
-    said = roles(statement.clause(value.start, value.end), statement.language)
+    low, high = own_part(statement, value)
+    clause = statement.text[low:high]
+    said = roles(clause, statement.language)
     if said and said.isdisjoint(alike):
         return None
-    clause = statement.clause(value.start, value.end)
     if role == "dead" and _BODIES.search(clause):
         return 1.0
     happened = told(clause) & _BEFELL

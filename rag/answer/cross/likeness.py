@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import exp
+from math import exp, log, log2
 
 import numpy as np
 
 from rag.answer.cross.findings import Finding, siblings
-from rag.answer.cross.statements import document_keys, report_stems
+from rag.answer.cross.statements import Report, document_keys, report_stems
 from rag.answer.cross.wanted import Wanted, listed
 from rag.text.normalise import fold_word
 
@@ -16,20 +16,24 @@ from rag.text.normalise import fold_word
 # questions. The second set is for embedders that tell no words apart. Fitted once; `tests/rag/test_crosscheck.py`
 # holds the outcome.
 _WITH_WORDS = {
-    "cosine": 15.06, "match": 2.56, "names": 2.55, "weak": 7.19, "gap": -7.64, "other": -0.83, "date": -1.21, "person": -0.98,
-    "constant": -15.08,
+    "apart": -2.19, "behind": -0.37, "best": 0.16, "cosine": 7.51, "crowd": -0.6, "date": -1.5, "fit": 0.09, "gap": -6.48,
+    "lacks": 0.92, "lead": 0.16, "match": 1.16, "missing": -1.28, "names": 1.63, "other": -0.16, "person": -0.58,
+    "polarity": 1.11, "shared": 0.13, "stranger": -2.84, "weak": 8.7, "constant": -7.46,
 }  # fmt: skip
 _VECTORS_ONLY = {
     "cosine": 24.58, "fit": 1.0, "lead": 1.11, "what": 0.28, "words": 1.95, "names": 2.22, "date": -1.9,
-    "person": -0.36, "constant": -22.97,
+    "person": -0.36, "missing": -3.0, "constant": -22.97,
 }  # fmt: skip
 # From which probability on two answers are of one thing, by set.
-_LIKELY_WITH_WORDS = 0.3
+_LIKELY_WITH_WORDS = 0.36
 _LIKELY = 0.7
 NEEDED_CORRECTED = 0.2  # where the one report corrects the other's figure
-_MORE_BARE = 0.07  # how much more likely it must be where little was recognised
+_MORE_CROWDED = 0.05  # how much more likely it must be each time the reports double: of many the more are of other matters
+_MORE_BARE = 0.03  # how much more likely it must be where little was recognised
 _MOST_LEAD = 2.0
 _STEM = 5
+_MOST_SHARED, _MOST_BEHIND, _LONG = 4, 10.0, 120
+_BY_FIT, _BY_MATCH, _NO_ANSWER = 0.55, 13.72, -5.28
 _LOOK_BACK = 200  # characters before a sentence in which the question's names still count
 
 
@@ -49,7 +53,8 @@ def needed(asked: Wanted, x: Finding, y: Finding) -> float:
     """How likely it must be: more where little was recognised, a speaker or but a "not"."""
     bare = asked.about == "polarity" and x.row is None and y.row is None
     least = _LIKELY_WITH_WORDS if _tells_words(x, y) else _LIKELY
-    return least + _MORE_BARE * (bare or asked.about == "attribution")
+    crowded = _MORE_CROWDED * log2(max(2, x.report.among) / 2)
+    return least + crowded + _MORE_BARE * (bare or (asked.about == "attribution" and not x.phrase))
 
 
 def _tells_words(x: Finding, y: Finding) -> bool:
@@ -64,6 +69,9 @@ def features(asked: Wanted, one: Sequence[Finding], other: Sequence[Finding]) ->
     assert first.vector is not None
     assert second.vector is not None
     weak, gap = _matter(asked, x, y)
+    missing = min(2, max(len(x.report.missing), len(y.report.missing)))
+    shared = min(_MOST_SHARED, _shared(x.report, y.report))
+    crowd = log2(max(2, x.report.among) / 2)
     return {
         "cosine": float(np.dot(first.vector, second.vector)),
         "match": min(first.match, second.match),
@@ -77,8 +85,41 @@ def features(asked: Wanted, one: Sequence[Finding], other: Sequence[Finding]) ->
         "other": float(first.language != second.language),
         "date": float(asked.about == "date"),
         "person": float(asked.about in ("actor", "attribution")),
+        "missing": float(missing),
+        "shared": float(shared),
+        "apart": _apart(x, y),
+        "crowd": crowd,
+        "behind": min(_MOST_BEHIND, abs(x.report.score - y.report.score)) / _MOST_BEHIND,
+        "bare": 0.0 if asked.about != "polarity" else 0.5 * ((x.row is None) + (y.row is None)),
+        "polarity": float(asked.about == "polarity"),
+        "phrase": float(x.phrase or x.place),
+        "answer": min(answered(x), answered(y)),
+        "best": max(answered(x), answered(y)),
+        "lacks": min(_least(x), _least(y)),
+        "stranger": float(missing > 0 and shared == 0),
+        "doubt": crowd * min(0.0, answered(x), answered(y)),
         "constant": 1.0,
     }
+
+
+def answered(finding: Finding) -> float:
+    """How likely a report's answer is one at all, and not just a figure that it tells: the log of the odds, of -4 to 4."""
+    match = finding.statement.match
+    if not match or finding.value is None:
+        return 0.0
+    return max(-4.0, min(4.0, _BY_FIT * finding.fit + _BY_MATCH * match + _NO_ANSWER))
+
+
+def _shared(one: Report, other: Report) -> int:
+    """How many names two reports have in common, those that tell much."""
+    return len({key for key in one.keys & other.keys if not key.isupper()})
+
+
+def _apart(x: Finding, y: Finding) -> float:
+    """The log of the days between two reports, of 0 to 1: from the same day to a third of a year and more."""
+    if x.report.reported is None or y.report.reported is None:
+        return 0.3
+    return min(1.0, log(1 + abs((x.report.reported - y.report.reported).days)) / log(1 + _LONG))
 
 
 def _lead(found: Sequence[Finding]) -> float:
@@ -109,6 +150,12 @@ def _matter(asked: Wanted, x: Finding, y: Finding) -> tuple[float, float]:
         return 0.0, 0.0
     both = sorted(min(here[term], there[term]) for term in terms)[:2]
     return sum(both) / len(both), max(abs(here[term] - there[term]) for term in terms)
+
+
+def _least(finding: Finding) -> float:
+    """How well the sentence has the word of the question that it has worst, names too."""
+    words = finding.statement.words
+    return float(words.similar.max(axis=0).min()) if words is not None and len(words.codes) else 0.0
 
 
 def _named(asked: Wanted, finding: Finding) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 from itertools import combinations
 
@@ -128,9 +129,9 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 
 def on_the_matter(asked: Wanted, found: Sequence[Report]) -> list[Report]:
-    """Those of the reports that are about what is asked, best first.
+    """Those of the reports that may be about what is asked, best first, each with the names of the question that it lacks.
 
-    A name of the question must be in the report; one that is in none of them cannot tell them apart, and is left out of account.
+    A name that is in none of them cannot tell them apart, and is left out of account.
     """
     held = {report.doc_id: [_holds(report, name) for name in asked.names] for report in found}
     useful = [i for i in range(len(asked.names)) if any(row[i] for row in held.values())]
@@ -139,12 +140,16 @@ def on_the_matter(asked: Wanted, found: Sequence[Report]) -> list[Report]:
         row = held[report.doc_id]
         there = sum(row[i] for i in useful)
         missing = [asked.names[i] for i in useful if not row[i] and not _may_be_missing(asked, asked.names[i], report, there)]
-        if missing and not (there >= 2 and len(missing) == 1 and not missing[0].quoted):
+        if any(_is_anothers(report, name) for name in missing) or not _in_its_time(asked, report) or _rivals(asked, report):
             continue
-        if not _in_its_time(asked, report) or _rivals(asked, report):
-            continue
-        kept.append(report)
+        kept.append(replace(report, missing=tuple(name.text for name in missing), among=len(found)))
     return kept
+
+
+def _is_anothers(report: Report, name: NameAsked) -> bool:
+    """Whether the report tells of another bearer of a person's surname."""
+    words = name.text.split()
+    return len(words) > 1 and not name.quoted and _another_first_name(report, words)
 
 
 def same_time(one: Report, other: Report) -> bool:

@@ -43,6 +43,25 @@ def likeness(text: str, words: WordMatch | None, start: int, end: int, term: str
     return float(words.similar[rows, words.terms.index(term)].max())
 
 
+def alike(one: tuple[str, WordMatch | None, tuple[int, int]], other: tuple[str, WordMatch | None, tuple[int, int]]) -> float | None:
+    """The cosine, as their signs tell it, of the telling words of two places that are most alike; each a sentence, its words and
+    the place in it. None where that is not known."""
+    first, second = _signs(*one), _signs(*other)
+    if first is None or second is None:
+        return None
+    return float(np.sin(np.pi / 2 * (first @ second.T / first.shape[1])).max())  # of the angle that the shared signs tell
+
+
+def _signs(text: str, words: WordMatch | None, place: tuple[int, int]) -> NDArray[np.float32] | None:
+    spans = _telling(text)
+    if words is None or len(spans) != len(words.codes):
+        return None
+    rows = [row for row, span in enumerate(spans) if span[0] < place[1] and place[0] < span[1]]
+    if not rows:
+        return None
+    return 2 * np.unpackbits(words.codes[rows], axis=1, count=words.asked.shape[1]).astype(np.float32) - 1
+
+
 def _near(text: str, span: tuple[int, int], start: int, end: int) -> float:
     low, high = (span[1], start) if span[1] <= start else (end, span[0])
     if low > high:

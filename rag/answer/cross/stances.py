@@ -31,6 +31,7 @@ _AGENT = re.compile(
 _FUTURE = re.compile(r"\b(?:will|shall|going to|ще|буд[еу]т|примет|станет|сможет|состоится|поедет)\b", re.IGNORECASE)
 _OUR = re.compile(r"\bни\b")  # Bulgarian "us, our", which Russian has for "nor"
 _SPOKEN_OF = 0.33  # how well a sentence has a word that it does not state outright
+_SPOKEN_OF_SURELY = 0.36
 _PART = re.compile(r";\s+")
 _COPULA = re.compile(r"\W*(?:is|are|was|were|has|have)\b", re.IGNORECASE)
 _RULED_OUT = re.compile(r"\b(?:rul\w+ out|exclud\w+|исключ\w+|изключ\w+)\b", re.IGNORECASE)
@@ -52,14 +53,16 @@ def yes_or_no(asked: Wanted, found: Sequence[Report]) -> Iterator[Finding]:
     for report, stance in zip(found, stances, strict=True):
         told = stance.get(row) if row is not None else None
         told = told or plain_answer(asked, report)
-        if told is not None and (told.row is not None or not any(row in s for s in stances) or _denies(told, words)):
+        if told is not None and (told.row is not None or not any(row in s for s in stances) or _speaks_of(told, words)):
             yield told
 
 
-def _denies(told: Finding, words: Sequence[str]) -> bool:
-    """Whether a report that does not name the state asked after says no to it: it speaks of that in other words."""
+def _speaks_of(told: Finding, words: Sequence[str]) -> bool:
+    """Whether a report that does not name the state asked after speaks of it in other words; to say yes it must do so more."""
     has = told.statement.has(words)
-    return not told.positive and (has is None or has >= _SPOKEN_OF)
+    if has is None:
+        return not told.positive
+    return has >= (_SPOKEN_OF_SURELY if told.positive else _SPOKEN_OF)
 
 
 def _asked_after(question: str) -> dict[int, bool]:

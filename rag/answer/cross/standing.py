@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from rag.answer.cross.actors import one_person
+from rag.answer.cross.causes import other_place, same_cause
 from rag.answer.cross.findings import Finding
 from rag.answer.cross.wanted import listed
 from rag.values import Relation as Standing
@@ -20,6 +21,10 @@ def standing(one: Finding, other: Finding) -> Standing:
     """How two answers to one question stand to each other."""
     if one.value is not None and other.value is not None:
         return standing_of(one.value, other.value)
+    if one.phrase and other.phrase:
+        return "same" if same_cause(one, other) else "different"
+    if one.place and other.place:
+        return "different" if other_place(one, other) else "same"
     if one.name is not None and other.name is not None:
         return "same" if one_person(one.name, other.name) else "different"
     return "same" if one.positive == other.positive else "different"

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 
-from rag.answer.cross.nearness import likeness, nearness
+from rag.answer.cross.nearness import alike, likeness, nearness
 from rag.answer.quote import cite
 from rag.answer.said.attribution import Attributed, attribution
 from rag.index.evidence import Features
@@ -88,6 +88,10 @@ class Statement:
         """How well `text[start:end]` goes with a word of the question (`rag.answer.cross.nearness`)."""
         return likeness(self.text, self.words, start, end, term)
 
+    def alike(self, span: tuple[int, int], other: Statement, place: tuple[int, int]) -> float | None:
+        """How alike in meaning the two words are that are most so, of this `text[span]` and of the other's `text[place]`."""
+        return alike((self.text, self.words, span), (other.text, other.words, place))
+
     def has(self, terms: Iterable[str]) -> float | None:
         """How well it has one of these words of the question, in meaning; None where that is not known."""
         if self.words is None or not len(self.words.codes):
@@ -106,7 +110,8 @@ class Statement:
 class Report:
     """One document's sentences on the question, best first.
 
-    `has` is how well they have each telling word of the question, in meaning and whatever language; empty where it is not known.
+    `has` is how well they have each telling word of the question, in meaning and whatever language; empty where it is not known. `missing`
+    are names of the question that it lacks, `among` how many reports there are.
     """
 
     doc_id: str
@@ -114,6 +119,8 @@ class Report:
     text: str = field(repr=False)
     keys: frozenset[str] = field(repr=False)
     has: Mapping[str, float] = field(default_factory=dict, repr=False, compare=False)
+    missing: tuple[str, ...] = ()
+    among: int = 2
 
     @property
     def reported(self) -> date | None:

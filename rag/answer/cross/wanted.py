@@ -76,6 +76,13 @@ _OPEN = re.compile(
     r"^\W*(?:why|how (?:did|does|do|was|were|is|are|come)|what happened|почему|зачем|отчего|как (?!долго|давно|далеко|часто)"
     r"|защо)\b"
 )
+_CAUSE = re.compile(
+    r"^\W*why\b|\b(?:what|which)\b.*\b(?:caused?|led to|triggered|sparked|set off|brought down|reason|to blame)\b"
+    r"|\bпочему\b|\bотчего\b|\bиз-за (?:чего|как\w+)|\bпо какой причине|\bпричин[аоыу]\w*|\bчто (?:вызвало|привело к|спровоцировало)"
+    r"|\bзащо\b|\bзаради какво|\bпоради (?:какво|каква)|\bкакво (?:причини|предизвика|доведе до)|\bот какво\b"
+)
+_WHERE = re.compile(r"^\W*(?:where|in (?:which|what) (?:city|town|country|village|place))\b|\bгде\b|\bв как\w+ (?:город|стран|сел)\w*"
+    r"|\bкуда\b|\bкъде\b|\bнакъде\b|\bв ко(?:й|я|е) (?:град|страна|държава|село)\b")
 _HOW_MANY = re.compile(r"\b(?:how many|how much|what number of|сколько|скольких|скольким|насколько|колко)\b")
 
 # Kinds of values by what stands in the question; the first row that is found decides. Folded beginnings of words.
@@ -129,7 +136,7 @@ _KINDS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = tuple(
         ),
         (
             "distance",
-            r"\bhow (?:far|tall|high|deep|wide|long|thick)\b|\bdistance|\bheight|\bdepth|\blength|\bрасстояни|\bразстояни"
+            r"\bhow (?:far|tall|high|deep|wide|long|thick)\b|\bhow many (?:kilo|centi|milli)?(?:met(?:re|er)s|miles|feet|yards|km)\b|\bdistance|\bheight|\bdepth|\blength|\bрасстояни|\bразстояни"
             r"|\bвысот|\bвисочин|\bглубин|\bдълбо|\bдлин[аоыу]|\bдължин|\bширин|\bколко (?:висок|дълъг|дълг|широк|далеч"
             r"|метра|километра)|\bсколько (?:метров|километров)",
         ),
@@ -223,7 +230,7 @@ class NameAsked:
 class Wanted:
     """A question taken apart for comparing answers. `about` is None where it wants no value of a kind that is compared.
 
-    `kinds` are the kinds of `Value` that answer it, likeliest first; `what` the key of the counted thing, where it names one, and
+    `kinds` are the kinds of `Value` that answer it, likeliest first; `cause` where it asks why, `place` where; `what` the key of the counted thing, where it names one, and
     `counted` its word, folded. `dates` are the days or years that it names, `lemmas` its telling words but for names, in its
     `language`, `roles` what it says to have befallen people, and `befell` its words for that. `year` says that a year is enough,
     `upright` that a height is asked for (False: a distance), `now` that it asks how things are or will be, so that a later report
@@ -307,6 +314,10 @@ def _about(folded: str, read: tuple[Value, ...]) -> tuple[About | None, tuple[st
         return "number", tuple(dict.fromkeys(amounts))
     if (yes_no and not _ASKS.match(folded.lstrip("¿ "))) or not _ASKS.search(folded):
         return "polarity", ()
+    if _CAUSE.search(folded) and not _HOW_MANY.search(folded):
+        return "attribution", ("cause",)
+    if _WHERE.search(folded):
+        return "actor", ("place",)
     if _OPEN.match(folded):
         return None, ()
     if _ATTRIBUTION.search(folded):

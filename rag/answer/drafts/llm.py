@@ -10,11 +10,12 @@ import re
 import time
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing
+from itertools import chain
 from typing import Any, Protocol
 
 from rag.answer.drafts.forms import AS_WORD, MARK, MARKS, is_whole, sentences
-from rag.answer.drafts.orders import is_order, is_planted
-from rag.answer.drafts.packing import Packed, pack
+from rag.answer.drafts.orders import is_order, is_planted, reported
+from rag.answer.drafts.packing import Packed, Spot, pack, single_sentences
 from rag.errors import ModelError
 from rag.index.rank import RankedSentence
 from rag.models.base import Writer
@@ -22,16 +23,15 @@ from rag.models.reading import TICK, pieces
 from rag.settings import without_secrets
 from rag.text import detect, fold, tokenize
 from rag.text.question import analyse
-from rag.types import Citation, Claim, Event, Hit, Packing, Refused, Span
+from rag.types import Citation, Claim, Event, Hit, Packing, Refused
 
 MAX_SENTENCES = 12  # drafted, of one prompt
 MAX_SHOWN = 5
-MAX_SHOWN_WEAK = (
-    3  # of a model that needs a prompt for each passage: what comes later is seldom to the point, and each costs time
-)
+MAX_SHOWN_WEAK = 2  # of a model that copies sentences: the third best has seldom to do with the question
 MAX_CHARACTERS = 4000  # of one prompt's draft, whatever the server makes of the limit in tokens
 MAX_REPEATS = 2  # sentences that repeat an earlier one, after which a draft is going round in circles
-MAX_ASTRAY = 4  # refused one after the other, after which nothing better is to come
+MAX_ASTRAY = 4  # refused one after the other, after which nothing better is to come ...
+MAX_ASTRAY_WEAK = 2  # ... of a model that only copies, and no longer does
 
 _PLACES = 3  # passages that a sentence without a mark is compared with
 
@@ -72,8 +72,6 @@ class Supported(Protocol):
     def citations(self) -> tuple[Citation, ...]: ...
 
 
-Spot = tuple[str, Span]  # a document and a place in it
-
 # A drafted sentence whose marks [n] point into the passages, checked against them.
 Check = Callable[[str, Sequence[Hit]], Supported | Refused]
 
@@ -83,27 +81,37 @@ class Draft:
 
     Afterwards `claims` and `refused` hold them all; `packing` is what the model was given; `problem` says why it ended before its
     end, None where it did not; `timings` are seconds, until the first claim and until the end. Closing the iterator ends the
-    model's work.
+    model's work. `spots` are the sentences near the question, best first (see `near`): a weak model is given these.
     """
 
-    def __init__(self, writer: Writer, question: str, language: str | None, hits: Sequence[Hit], check: Check) -> None:
+    def __init__(
+        self,
+        writer: Writer,
+        question: str,
+        language: str | None,
+        hits: Sequence[Hit],
+        check: Check,
+        *,
+        spots: Sequence[Spot] = (),
+    ) -> None:
         self.claims: list[Claim] = []
         self.refused: list[Refused] = []
         self.packing: Packing | None = None
         self.problem: str | None = None
         self.timings: dict[str, float] = {}
-        self._writer, self._question, self._language, self._hits, self._check = writer, question, language, hits, check
+        self._writer, self._question, self._language, self._check = writer, question, language, check
+        self._hits, self._spots = hits, spots
         self._seen: set[str] = set()
 
     def __iter__(self) -> Generator[Claim | Refused | None, None, None]:
         started = time.monotonic()
         try:
-            prompts, self.packing = pack(self._writer, self._question, self._language, self._hits)
+            prompts, self.packing = pack(self._writer, self._question, self._language, self._hits, self._spots)
         except ModelError as error:
             prompts, self.problem = (), str(error)
         else:
             if not prompts:
-                self.problem = f"no passage fits into its context of {self._writer.window} tokens"
+                self.problem = self._nothing_given()
         yield from self.written(prompts, started)
 
     def written(self, prompts: Sequence[Packed], started: float | None = None) -> Generator[Claim | Refused | None, None, None]:
@@ -156,6 +164,11 @@ class Draft:
             "cut_short": self.problem if self.claims else None,
         }
 
+    def _nothing_given(self) -> str:
+        if self._writer.weak and not single_sentences(self._hits, self._language, self._spots):
+            return "no passage is in the reader's language, and a model so small does not translate"
+        return f"no passage fits into its context of {self._writer.window} tokens"
+
     @property
     def _is_enough(self) -> bool:
         return len(self.claims) >= (MAX_SHOWN_WEAK if self._writer.weak else MAX_SHOWN)
@@ -163,8 +176,12 @@ class Draft:
     def _of(self, prompt: Packed) -> Generator[Claim | Refused | None, None, None]:
         drafted = repeats = astray = 0
         due = time.monotonic()
+        role, said = prompt.messages[-1]
+        begun = [f"{said} "] if role == "ai" else []  # which the model goes on with, and does not repeat
+        hits = tuple(map(reported, prompt.hits))
+        most_astray = MAX_ASTRAY_WEAK if self._writer.weak else MAX_ASTRAY
         with closing(pieces(self._writer, prompt.messages)) as draft:
-            for sentence in sentences(_capped(draft), self._language):
+            for sentence in sentences(_capped(chain(begun, draft)), self._language):
                 if sentence is None:
                     if time.monotonic() >= due:
                         due = time.monotonic() + TICK
@@ -177,10 +194,12 @@ class Draft:
                 else:
                     self._seen.add(key)
                     drafted += 1
-                    verdict = self._judge(sentence, prompt.hits)
+                    verdict = self._judge(sentence, hits)
                     astray = astray + 1 if isinstance(verdict, Refused) else 0
                     yield verdict
-                if repeats >= MAX_REPEATS or drafted >= MAX_SENTENCES or astray >= MAX_ASTRAY or self._is_enough:
+                    if self._writer.weak and astray == 0:
+                        return  # it has said the one sentence that it was given
+                if repeats >= MAX_REPEATS or drafted >= MAX_SENTENCES or astray >= most_astray or self._is_enough:
                     return
 
     def _judge(self, sentence: str, hits: Sequence[Hit]) -> Claim | Refused:
@@ -203,6 +222,8 @@ class Draft:
             return Refused(sentence, "It rests on a sentence that is no report.", "order")
         if self._writer.weak and len(citations) > 1:
             return Refused(sentence, "It is put together from several sentences, by a model too small for it.", "composite")
+        if self._writer.weak and not all(_shortens(MARKS.sub("", sentence), citation.quote) for citation in citations):
+            return Refused(sentence, "It is put in other words than the source's, by a model too small for it.", "reworded")
         return None
 
     def _no_answer(self, sentence: str, text: str) -> Supported | Refused | None:
@@ -267,6 +288,13 @@ def adds_nothing(question: str, sentence: str) -> bool:
         return False
     asked = {key for term in analyse(question).terms for key in (term.lemma, term.folded, *term.keys)}
     return all({term.lemma, term.folded, *term.keys} & asked for term in analyse(sentence).terms)
+
+
+def _shortens(sentence: str, quote: str) -> bool:
+    """Whether a sentence begins as the quotation does, and has no word that the quotation has not in the same order."""
+    words = [token.text for token in tokenize(sentence)]
+    left = iter(source := [token.text for token in tokenize(quote)])
+    return words[:1] == source[:1] and all(word in left for word in words)
 
 
 def _in_another_language(text: str, language: str | None) -> bool:

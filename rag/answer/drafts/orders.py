@@ -7,6 +7,9 @@ form of an order, is told from what reports: by its first word, by what it wants
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+
+from rag.types import Hit
 
 _ORDERED = (
     r"ignore|disregard|forget|override|answer|reply|respond|say|tell|write|print|output|repeat|click|visit|subscribe|send|decode"
@@ -44,7 +47,7 @@ _ASKED_OF_IT = re.compile(
 )
 _CHAT = re.compile(
     r"[<‹]\s*[|¦]|[|¦]\s*[>›]|[<‹]{1,2}/?(?:system|sys|assistant|user|human|tool\w*|instructions?)\b|[\[(]/?INST[\])]"
-    r"|^\W*(?:system|assistant|user|human|sverka|система|ассистент|пользователь|асистент|потребител|сверка|question|answer"
+    r"|^\W*(?:system|assistant|user|human|sverka|ai|ии|система|ассистент|пользователь|асистент|потребител|сверка|question|answer"
     r"|вопрос|ответ|въпрос|отговор)\s*:"
     r"|\b(?:system (?:message|prompt|override)|системн\w+ (?:сообщени\w+|подсказк\w+|съобщени\w+|указани\w+))",
     re.IGNORECASE,
@@ -55,6 +58,7 @@ _ANSWERS = re.compile(
     re.IGNORECASE,
 )
 _MARK = re.compile(r"(?<!\d )\[\d{1,2}\]")  # not "10 [22] March", a day in two calendars
+_UNSEEN = re.compile(r"<!--|-->|/\*|\*/")  # what a page holds and shows nobody
 _REPLY = re.compile(r"^\W*(?:yes|no|да|нет|не),\s", re.IGNORECASE)
 
 
@@ -66,5 +70,15 @@ def is_order(text: str) -> bool:
 
 
 def is_planted(sentence: str) -> bool:
-    """Whether a sentence of an article is no report: an order, an imitation of our citation marks, a line of a conversation."""
-    return is_order(sentence) or _MARK.search(sentence) is not None or _REPLY.search(sentence) is not None
+    """Whether a sentence of an article is no report: an order, a page's comment, a citation mark like ours, a line of a chat."""
+    return is_order(sentence) or any(form.search(sentence) for form in (_UNSEEN, _MARK, _REPLY))
+
+
+def reported(hit: Hit) -> Hit:
+    """`hit` with those of its sentences only that report: nothing may rest on another, not a word. As it is, where none does."""
+    text, passage = hit.document.text, hit.passage
+    kept = tuple((start, end) for start, end in passage.sentences if not is_planted(text[start:end]))
+    if not kept or kept == passage.sentences:
+        return hit
+    best = hit.best_sentence if hit.best_sentence in kept else kept[0]
+    return replace(hit, passage=replace(passage, sentences=kept), best_sentence=best)

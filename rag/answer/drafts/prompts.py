@@ -57,6 +57,10 @@ ORDERS = {
 }
 ORDER = _template("Answer in {language}, with the number of the passage at the end of each sentence.", "language")
 
+# A model too small to follow an order goes on with what is begun: the number of the only sentence, and after it the sentence.
+COPY = _template("{question}\n\n[1] {sentence}", "question", "sentence")
+BEGUN = "[1]"
+
 FOLLOW_UP_RULES = _template(
     "You rewrite the last question of a conversation so that it can be understood without the rest. Use only words of the "
     "conversation. Keep it in {language}. Write the question and nothing else.",
@@ -118,9 +122,12 @@ def as_data(text: str) -> str:
     return " ".join(text.translate(_SIGNS).split())
 
 
-def answer_prompt(
-    question: str, language: str | None, passages: tuple[str, ...], *, example: bool = True
-) -> list[tuple[str, str]]:
+def copy_prompt(question: str, sentence: str) -> list[tuple[str, str]]:
+    """The messages that make a weak model copy a sentence; the last is the beginning of its answer."""
+    return [("human", COPY.fill(question=as_data(question), sentence=as_data(sentence))), ("ai", BEGUN)]
+
+
+def answer_prompt(question: str, language: str | None, passages: tuple[str, ...]) -> list[tuple[str, str]]:
     """The messages that ask for an answer from `passages`, numbered from 1 in their order, after an example.
 
     What is the same for every question comes first: a server that keeps what it read needs to read it once.
@@ -132,9 +139,11 @@ def answer_prompt(
         numbered = "\n\n".join(f"[{number}] {as_data(text)}" for number, text in enumerate(texts, 1))
         return "human", QUESTION.fill(passages=numbered, question=as_data(what), order=order)
 
-    messages = [("system", ANSWER_RULES.fill(language=name))]
-    if example:
-        examples = EXAMPLES_OF_SEVERAL if len(passages) > 1 else EXAMPLES
-        shown = examples.get(language or "", examples["en"])
-        messages += [ask(shown.passages, shown.question), ("ai", shown.answer)]
-    return [*messages, ask(passages, question)]
+    examples = EXAMPLES_OF_SEVERAL if len(passages) > 1 else EXAMPLES
+    shown = examples.get(language or "", examples["en"])
+    return [
+        ("system", ANSWER_RULES.fill(language=name)),
+        ask(shown.passages, shown.question),
+        ("ai", shown.answer),
+        ask(passages, question),
+    ]

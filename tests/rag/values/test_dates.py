@@ -21,7 +21,8 @@ It opened on 03.09.2024. | date 2024-09-03 day
 It opened on 23/9/2024. | date 2024-09-23 day
 It opened on 3/9/2024. |
 It opened on 3 September. | date 2025-09-03 day
-It opened on December 30. | date 2025-12-30 day
+It opened on December 30. | date 2024-12-30 day
+It will open on December 30. | date 2025-12-30 day
 It ran from 3 to 5 September 2024. | date 2024-09-03..2024-09-05 day range
 It ran on 3-5 September 2024. | date 2024-09-03..2024-09-05 day range
 It ran on September 3–5, 2024. | date 2024-09-03..2024-09-05 day range

@@ -1,0 +1,116 @@
+"""Whether seasons, parts of the day, and what comes before and after what, are as the sources have them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from functools import lru_cache
+
+from rag.answer.check.evidence import Case
+from rag.answer.check.reading import Read
+from rag.types import Refused
+from rag.values.units import UNITS, WORDS
+from rag.values.vocabulary import words
+
+# Beginnings of words in three languages; `$` closes one that stands whole.
+_SEASONS = {
+    "winter": "winter зима$ зимы$ зиме$ зиму$ зимой$ зимн зимат зимен",
+    "spring": "spring$ springtime весна весной весну весны весне пролет$ пролетта пролетн пролетен",
+    "summer": "summer лето$ летом$ лета$ лету$ летни летня летне летню лято лятн летен",
+    "autumn": "autumn осень осени осенн есен$ есента есенн есенен",
+}
+_MONTHS = {"winter": (12, 1, 2), "spring": (3, 4, 5), "summer": (6, 7, 8), "autumn": (9, 10, 11)}
+_DAYTIMES = {
+    "morning": "morning утро$ утром$ утренн сутрин сутреш",
+    "noon": "noon$ midday полдень полдня полудн обед$ обяд$ пладне",
+    "afternoon": "afternoon следобед следобяд",
+    "evening": "evening вечер",
+    "night": "night$ nights$ overnight nighttime midnight ночь ночи$ ночью ночн полночь полноч нощ полунощ",
+}
+# Parts of the day that run into each other: one may be told as the other.
+_NEAR = (frozenset(("evening", "night")), frozenset(("noon", "afternoon")), frozenset(("morning", "night")))
+_HOURS = {"morning": (4, 12), "noon": (11, 14), "afternoon": (12, 18), "evening": (17, 24), "night": (20, 31)}
+_HOUR, _DAY_HOURS = 3600, 24
+_SIDES = {
+    **dict.fromkeys(words("before earlier перед до преди"), "before"),
+    **dict.fromkeys(words("after later спустя после след"), "after"),
+}
+
+
+def check_moments(case: Case) -> Refused | None:
+    """Why a season, a part of the day or an order of the draft is another than that of its sources; None where none is."""
+    reads = [case.sources[k].read for k in case.picked]
+    for table, timed in ((_SEASONS, _season_of), (_DAYTIMES, _daytimes_of)):
+        there = {key for read in reads for _, key in _named(read, table)}
+        if not there:
+            continue
+        known = there | {key for read in reads for value in read.values for key in timed(value.kind, value.low, value.unit)}
+        for word, key in _named(case.draft, table):
+            if key not in known and not any({key, other} in _NEAR for other in known):
+                return Refused(word, f"“{word}” is not the time that the cited passage has.", "date")
+    return _order(case, reads)
+
+
+def _named(read: Read, table: dict[str, str]) -> Iterator[tuple[str, str]]:
+    """The words of a sentence that a table has, as written, with their keys."""
+    for word in read.words:
+        if key := _key(word.text, tuple(table.items())):
+            yield read.text[word.start : word.end], key
+
+
+@lru_cache(maxsize=20_000)
+def _key(word: str, table: tuple[tuple[str, str], ...]) -> str | None:
+    return next((key for key, stems in table if any(_begins(word, stem) for stem in stems.split())), None)
+
+
+def _begins(word: str, stem: str) -> bool:
+    return word == stem[:-1] if stem.endswith("$") else word.startswith(stem)
+
+
+def _season_of(kind: str, low: float | None, unit: str) -> list[str]:
+    """The season in which a date lies."""
+    if kind != "date" or low is None or unit not in ("day", "week", "month", "season"):
+        return []
+    month = date.fromordinal(int(low)).month
+    return [season for season, months in _MONTHS.items() if month in months]
+
+
+def _daytimes_of(kind: str, low: float | None, unit: str) -> list[str]:
+    """The parts of the day in which a time of day lies."""
+    if kind != "time" or low is None:
+        return []
+    hour = low / _HOUR
+    return [part for part, (begin, end) in _HOURS.items() if begin <= hour < end or begin <= hour + _DAY_HOURS < end]
+
+
+def _order(case: Case, reads: list[Read]) -> Refused | None:
+    """Hours after something, where the source has hours before it; the day after, where it has the day itself."""
+    mine = set(_sided(case.draft))
+    theirs = {pair for read in reads for pair in _sided(read)}
+    for unit, side in mine:
+        others = {other for name, other in theirs if name == unit}
+        if others and side not in others:
+            return Refused(unit, f"“{side}” is not the order that the cited passage has.", "date")
+    return None
+
+
+def _sided(read: Read) -> Iterator[tuple[str, str]]:
+    """The units of time that stand before a "before" or an "after": hours after, седмица преди, the day after."""
+    for place, word in enumerate(read.words[:-1]):
+        unit = WORDS[read.language].get(word.text, "")
+        if not unit or UNITS[unit].kind != "duration":
+            continue
+        following = read.words[place + 1]
+        side = _SIDES.get(following.text) or _itself(read, place)
+        if side is not None and read.clause[place] == read.clause[place + 1] and place + 2 < len(read.words):
+            yield unit, side
+
+
+def _itself(read: Read, place: int) -> str | None:
+    """Whether a day is that of something: on the day of, в день аварии, в деня на."""
+    if WORDS[read.language][read.words[place].text] != "day":
+        return None
+    if read.language == "ru":
+        named = place and read.words[place - 1].text == "в" and read.words[place].text == "день" and read.words[place + 1].telling
+        return "on" if named else None
+    return "on" if read.words[place + 1].text in ("of", "на") and place and not read.words[place - 1].telling else None
