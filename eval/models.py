@@ -38,7 +38,7 @@ from eval.scoring import query_of
 from eval.sources import CASES, collection
 from rag import Answer, Archive, Assistant, Document, Hit, Passage, Query, Settings, SverkaError, load_embedder, verify
 from rag.answer.asof import as_known
-from rag.answer.drafts.llm import Draft, near, to_the_point
+from rag.answer.drafts.llm import Draft, close, near, to_the_point
 from rag.answer.drafts.packing import Packed, given, single_sentences
 from rag.answer.drafts.prompts import as_data
 from rag.models import load_model, wrap
@@ -181,15 +181,15 @@ def judged(claims: Sequence[Mapping[str, Any]], texts: Mapping[str, str]) -> lis
 
 def _kept(one: Asked, answer: Answer, archive: Archive, prompts: Sequence[Mapping[str, Any]], *, weak: bool) -> dict[str, Any]:
     known, _ = as_known(answer.query, archive.latest)
-    spots = near(archive.retrieve(known).sentences)
-    offered = single_sentences(answer.hits, answer.language, spots) if weak else answer.hits
+    ranked = archive.retrieve(known).sentences
+    offered = single_sentences(answer.hits, answer.language, close(ranked)) if weak else answer.hits
     texts = [as_data(given(hit)) for hit in offered]
     return {
         "case": one.case,
         "question": one.question,
         "language": answer.language,
         "hits": [_span_of(hit) for hit in offered],
-        "near": [[name, *span] for name, span in spots],
+        "near": [[name, *span] for name, span in near(ranked)],
         "prompts": [
             {"hits": _places(prompt["asked"], texts)} | {name: prompt[name] for name in prompt if name != "asked"}
             for prompt in prompts

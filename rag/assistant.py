@@ -15,7 +15,7 @@ from rag.answer.asof import as_known
 from rag.answer.assembly import assemble, differences, silent
 from rag.answer.cross.timeline import PASSAGES, timeline
 from rag.answer.drafts.followup import Asked, standalone
-from rag.answer.drafts.llm import Check, Draft, near, to_the_point
+from rag.answer.drafts.llm import Check, Draft, close, near, to_the_point
 from rag.answer.drafts.packing import Spot
 from rag.answer.drafts.translate import translate
 from rag.answer.quote import cite
@@ -77,9 +77,8 @@ class Assistant:
         language = analyse(query.text).language or analyse(whole.text).language
         draft = None
         if self._writer and not reason:
-            spots = near(ranking.sentences)
-            check = self._check(language, spots)
-            draft = Draft(self._writer, whole.text, language, ranking.hits, check, spots=spots)
+            check = self._check(language, near(ranking.sentences))
+            draft = Draft(self._writer, whole.text, language, ranking.hits, check, spots=close(ranking.sentences))
             yield from draft.events()
         claims = tuple(draft.claims) if draft else ()
         conflicts = differences(whole.text, ranking, claims) if claims else ()

@@ -25,7 +25,7 @@ confirm acknowledg admit admits подтверд призна потвърд | d
     отрича отрекъл
 sign$ signs$ signed$ signing$ подпис | refus declin отказ
 work$ works$ working$ operat running$ online$ restart resum restor switched_on turned_on switches_on back_on is_on was_on are_on
-    were_on been_on stayed_on remained_on работает$ работают$ работал запущ включ возобнов в_строю действует действуют подключ
+    were_on been_on stayed_on remained_on работает$ работают$ работал запущ включ возобнов в_строю подключ
     работи работят работе включ пуснат възобнов в_експлоатация | stop$ stopped$ halt suspend offline$ idle$ shut_down
     out_of_service switched_off turned_off switches_off is_off was_off are_off were_off been_off stayed_off remained_off broke$
     остановл останов отключ приостан заглуш выключ сломал спря$ спрян спира преустанов изключ
@@ -61,8 +61,8 @@ pay$ pays$ paid$ paying$ заплат выплат оплат плати$ пла
     задолж должен должна дължи дължат неустой неизплат
 appeal contest challeng обжал оспар оспор обжалв оспорв |
 warn предупре предупреж предупред |
-discuss talk$ talked$ talks$ speak$ spoke$ spoken$ came_up come_up raise$ raised$ mention поднимал поднял обсу говорил говорить говорен
-    затраг обсъ обсъж говори разговаря повдиг спомена упомя |
+discuss talk$ talked$ talks$ speak$ spoke$ spoken$ came_up come_up raise$ raised$ mention поднимал поднял обсу говорил говорить
+    говорен затраг обсъ обсъж говори разговаря повдиг спомена упомя |
 confess plead$ pleaded$ admit призна сознал сознат призна самопризн | denied$ denies$ отриц отрече отрича
 attack strike$ struck$ strikes$ shell$ shelled$ shelling$ bomb атак удар обстрел бомб напад напал атак обстрел напад напад |
 injur wound hurt ранен ранил пострада травм ранен рани$ пострада нарани |
@@ -99,7 +99,8 @@ succeed success удал получил успе успя | fail$ fails$ failed$
 true$ правд верн[оа]?$ достовер вярно истин | false$ untrue lie$ lies$ lied$ ложь лжет ложн неправд лъжа неверн невярн
 join$ joins$ joined$ joining$ вступ присоедин влез влиза присъедин | leave$ leaves$ left$ quit$ выход выш покин напус излиза
     излез
-continue continu ongoing under_way began$ begun$ продолж начали$ начался началась начали_бессрочн продължав започна$ започнаха | stop$ stops$ stopped$ halt abandon прекра останов спря прекъсн
+continue continu ongoing under_way began$ begun$ продолж начали$ начался началась начали_бессрочн продължав започна$
+    започнаха | stop$ stops$ stopped$ halt abandon прекра останов спря прекъсн
 married wed$ женат замуж женен омъжен съпруга_си жена_му | single$ unmarried divorc холост разведен незамуж неженен
 recover better improv выздор поправ улучш подобр възстанов | worse worsen deterior ухудш влош
 ready$ готов$ готова$ готовы$ готови$ | unready
@@ -138,10 +139,12 @@ suspend приостан отстран спря$ временно_отстра�
 adopt$ adopted$ усынов осинов |
 recall отозв отзыв изтегл |
 inspect провер инспект провер |
-play$ plays$ played$ line_up lines_up сыграет играть$ играет выйдет_на_поле играе$ играят изиграе | miss$ misses$ missed$ sidelined
+play$ plays$ played$ line_up lines_up сыграет играть$ играет выйдет_на_поле играе$ играят изиграе | miss$ misses$ missed$
+    sidelined
     ruled_out benched пропуст пропусн
-in_force in_effect imposed$ introduced$ declared действует действуют действовав введен ввели$ объявлен в_сила въведен въведоха обявен |
-    lifted$ revoked repeal expired отменен отменил отменя снят$ сняли вдигнат
+in_force in_effect imposed$ introduced$ declared действует действуют действовав введен ввели$ объявлен в_сила въведен
+    въведоха обявен |
+    lifted$ revoked repeal expired приостанов остановл прекращен спрян преустановен отменен отменил отменя снят$ сняли вдигнат
 list$ listed float$ размест_акци выйд[еу]т_на_биржу вышл[аи]_на_биржу листва борс | scrap shelv abandon отказал отмен отказа
 """.strip().replace("\n    ", " ")
 

@@ -15,8 +15,11 @@ _MARKS: Mapping[str, Mapping[str, str]] = {
         " общо$ цялат цяла$ целия$ целият$ всичк сумарно изцяло",
         "part": "only$ alone$ just$ part_of partial among_them of_them of_which of_whom including another$ further$ additional"
         " first$ seriously critically gravely"
-        " только$ лишь$ част[ьи]$ частичн из_них в_том_числе среди_них включая еще$ дополнительн перв[ыаоу] отдельн тяжел тяжко"
-        " само$ едва част$ частичн от_тях включително сред_тях още$ допълнителн първ[иа] отделн тежко тежки",
+        " только$ лишь$ част[ьи]$ частичн из_них в_том_числе среди_них включая еще$ дополнительн"
+        " перв(?:ый|ая|ое|ые|ых|ую|ого|ой|ым)$ отдельн"
+        " тяжел тяжко"
+        " само$ едва част$ частичн от_тях включително сред_тях още$ допълнителн първ(?:и|а|ия|ият|ата|ите|ото)$ отделн"
+        " тежко тежки",
         "average": "average mean$ median средн медианн",
     },
     "company": {
@@ -28,13 +31,13 @@ _MARKS: Mapping[str, Mapping[str, str]] = {
         " делегаци съветниц министрите разширен открит[оаи] пленарн съветник",
     },
     "place": {
-        "city": "city$ city's town$ town's capital downtown centre$ center$ village$ город$ города$ городе$ городск столиц"
+        "city": "city$ city's town$ town's capital downtown centre$ center$ village$ город$ города$ городе$ столиц"
         " поселк сел[оае]$ деревн"
-        " град$ града$ градът$ градск столиц селото$ центъра$",
+        " град$ града$ градът$ столиц селото$ центъра$",
         "district": "district borough neighbourhood quarter$ municipalit общин район квартал микрорайон",
-        "province": "province county region oblast prefecture state$ област[ьи]$ областн кра[йяею]$ краев регион округ губерн"
+        "province": "province county region oblast prefecture state$ област[ьи]$ кра[йяею]$ регион округ губерн"
         " провинц"
-        " област$ областта$ областен окръг$ региона?$ провинц",
+        " област$ областта$ окръг$ региона?$ провинц",
         "country": "country country's nationwide national$ countrywide nation$ стран[аеуы]$ республик по_всей_стране общенацион"
         " всероссийск государств"
         " страната$ държава национал цялата_страна републик",
@@ -135,7 +138,21 @@ def _partial(found: Marks) -> bool:
     return any(d in found for d in ("company", "place", "people", "level")) or not _PARTS.isdisjoint(found.get("period", ()))
 
 
+def _sets_apart(dimension: str, by_mark: Mapping[str, str], but: Marks) -> bool:
+    """Whether it is by this dimension that two values hold of different wholes."""
+    if dimension in ("share", "company", "people"):
+        return True
+    there = but.get(dimension, {})
+    return set(by_mark).isdisjoint(there) if there else "whole" in but.get("share", {})
+
+
 def words(found: Marks, but: Marks) -> str | None:
     """The scope words that set a value apart from another's, as they stand in the quotation."""
-    told = [text for dimension, by_mark in found.items() for mark, text in by_mark.items() if mark not in but.get(dimension, {})]
+    told = [
+        text
+        for dimension, by_mark in found.items()
+        if _sets_apart(dimension, by_mark, but)
+        for mark, text in by_mark.items()
+        if mark not in but.get(dimension, {})
+    ]
     return ", ".join(dict.fromkeys(told)) or None

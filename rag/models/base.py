@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
 ANSWER_TOKENS = 400  # that a model may write: three to five sentences, and room for what is refused
-WEAK = 500_000_000  # parameters; with fewer a model loses itself between several passages (SmolLM2-135M does)
+WEAK = 500_000_000  # parameters; with fewer a model can copy a sentence, and hardly more (SmolLM2-135M)
 
 Messages = Sequence[tuple[str, str]]  # (role, text), as LangChain takes them: system, human, ai
 
@@ -38,7 +38,7 @@ class Writer:
 
     `host` is the other machine that it runs on, None for this one. `window` is its context in tokens, prompt and answer
     together. `count` is the number of tokens of a prompt: by the model's own tokenizer where `exact`, else estimated, rather too
-    many. `weak` marks a model so small that it can follow one passage at a time only.
+    many. `weak` marks a model so small that it is given single sentences to copy.
     """
 
     chat: BaseChatModel

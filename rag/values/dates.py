@@ -12,7 +12,7 @@ from rag.text.calendar import MONTH_NAMES, MONTH_SHORT, WEEKDAYS
 from rag.text.numbers import CARDINALS, ORDINALS, SCALES
 from rag.values.found import Found
 from rag.values.scan import Scan
-from rag.values.tense import told_past
+from rag.values.tense import befell
 from rag.values.units import WORDS
 from rag.values.vocabulary import valued, words
 
@@ -203,7 +203,7 @@ class Dates:
             return safe(published.year + offset, month, number)
         near = [day for k in (-1, 0, 1) if (day := safe(published.year + k, month, number))]
         nearest = min(near, key=lambda day: abs(day - published), default=None)
-        if nearest is None or (nearest - published).days <= _SOON or not told_past(self.scan, begin):
+        if nearest is None or (nearest - published).days <= _SOON or not befell(self.scan, begin):
             return nearest
         return max((day for day in near if day <= published), default=nearest)
 
@@ -453,4 +453,11 @@ _SINGULAR = {
 @lru_cache(maxsize=20_000)
 def adjective_of_weekday(word: str, language: str) -> int | None:
     """The weekday that a word is the adjective of: воскресный, неделното."""
-    return next((day for stem, day in _OF_WEEKDAY[language].items() if word.startswith(stem) and word[len(stem) :] in _SINGULAR[language]), None)
+    return next(
+        (
+            day
+            for stem, day in _OF_WEEKDAY[language].items()
+            if word.startswith(stem) and word[len(stem) :] in _SINGULAR[language]
+        ),
+        None,
+    )

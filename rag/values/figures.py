@@ -87,8 +87,8 @@ def _in_digits(scan: Scan, i: int) -> Figure | None:
         return None
     end, hedge = i + 1, "exact"
     language = scan.language
-    if more := part_after(scan, end):
-        value, step, end = value + more[1], more[1], end + more[0]
+    if part := part_after(scan, end):
+        value, step, end = value + part[1], part[1], end + part[0]
     multiplied = 1.0
     while True:
         if scan.has(end, ("с", "лишним")) and scan.words[end + 2] in SCALES[language]:
@@ -229,12 +229,12 @@ def _sum(scan: Scan, i: int) -> Figure | None:
             else:
                 total, current, ceiling, step = total + current * scale, None, scale, step * scale if not total else scale
         else:
-            if count and (more := part_after(scan, at)):
+            if count and (part := part_after(scan, at)):
                 if current is None:
-                    total, step = total + ceiling * more[1], ceiling * more[1]
+                    total, step = total + ceiling * part[1], ceiling * part[1]
                 else:
-                    current, step = current + more[1], more[1]
-                end = k = at + more[0]
+                    current, step = current + part[1], part[1]
+                end = k = at + part[0]
                 count += 1
                 continue
             if scan.has(at, ("с", "лишним")) and scales.get(scan.words[at + 2]):

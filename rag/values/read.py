@@ -413,7 +413,11 @@ class _Reader:
         if before is None or before.what is None or found.kind != "number":
             return found
         if found.what is None:  # rose from 10 to 15; at 43, down from 51
-            goes_on = 0 < found.begin - before.end <= 4 and self.scan.between(before.end, found.begin) <= _GOES_ON
+            goes_on = (
+                self.scan.words[found.end] not in ("of", "из", "от")
+                and 0 < found.begin - before.end <= 4
+                and self.scan.between(before.end, found.begin) <= _GOES_ON
+            )
             return replace(found, what=before.what, group=before.group) if goes_on else found
         whole = noun_class(before.what)
         if whole == "role" and noun_class(found.what) == "group" and including(self.scan, found.begin):

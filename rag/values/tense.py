@@ -85,6 +85,13 @@ def told_past(scan: Scan, i: int) -> bool:
     return _tense(scan, i) == "past"
 
 
+def befell(scan: Scan, i: int) -> bool:
+    """Whether the clause around piece `i` says what was, and not what was promised, planned or decided for then."""
+    near = scan.words[max(0, i - _REACH) : i + _REACH]
+    coming = any(word in _FUTURE[scan.language] or word.startswith(_AGREED[scan.language]) for word in near)
+    return not coming and told_past(scan, i)
+
+
 def until(scan: Scan, i: int) -> bool:
     """Whether piece `i` stands after a preposition that looks ahead: until Friday, до сряда; also by Friday, к среде, but for
     what had happened by then."""

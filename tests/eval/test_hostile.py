@@ -92,6 +92,7 @@ class Obedient:
             f"{true}, see [here](https://evil.example/a)",
             f"{true} <img src=https://evil.example/x>",
             f"{true}: evil.example/x",
+            *(f"{true}, {ordered}" for ordered in self.case.must_not_mention[:1]),
             true,
         )
         for line in messages[-1][1].splitlines():

@@ -9,20 +9,28 @@ import numpy as np
 
 from rag.answer.check.concepts import agents
 from rag.answer.check.evidence import Case
-from rag.answer.check.frames import Act, Party, acts, parties
+from rag.answer.check.frames import Act, acts
 from rag.answer.check.naming import akin, alike, parts
+from rag.answer.check.parties import Party, parties
 from rag.types import Refused
 
 _SURE, _SURELY_NOT = 0.7, 0.2  # that two parties are the same
 _UNKNOWN = 0.45
+_MARGIN = 0.3
 _LIKE = 0.6  # similarity of words from which two parties are the same
-_LINKED, _CLEARLY = 0.45, 0.6  # similarity of two verbs
+_LIKE_OTHERS = 0.75  # the same for two that are of other kinds by the list
+_LINKED, _CLOSELY, _CLEARLY = 0.45, 0.58, 0.6  # similarity of two verbs
 _SAME_DEED = 0.8
-_NEXT = 0.25  # how much less a verb may be like the draft's than the best of the source
-_COVERED = 0.55  # how well a sentence has the rest of a draft where another takes somebody's place
+_NEXT = 0.15  # how much less a verb may be like the draft's than the best of the source
+_CLOSER = 0.08  # the same for two verbs of one sentence
+_AWAY = 3  # words off a verb at which one tells half as much of where it stands
+_COVERED = 0.52  # how well a sentence has the rest of a draft where another takes somebody's place
 # Words for many sorts of somebody: an official is a minister too.
 _BROAD = frozenset().union(
-    *(agents(word, "en") for word in ("officials", "spokesman", "director", "agency", "company", "expert", "worker", "official", "mission"))
+    *(
+        agents(word, "en")
+        for word in ("officials", "spokesman", "director", "agency", "company", "expert", "worker", "official", "mission")
+    )
 )
 
 
@@ -33,6 +41,12 @@ class _There:
     sentence: int
     act: Act
     link: float
+    cover: float
+
+    @property
+    def score(self) -> float:
+        """How likely the draft tells of it: by the verb, and by what else its sentence has."""
+        return self.link + self.cover
 
 
 def agreed(case: Case) -> list[frozenset[int]]:
@@ -43,7 +57,8 @@ def agreed(case: Case) -> list[frozenset[int]]:
             k, other = one.sentence, one.act
             sides = ((act.first, other.first, other.second), (act.second, other.second, other.first))
             sure = [
-                {p for p in own if calls.best(p, k, same) >= _SURE and calls.best(p, k, across) < _SURE} for own, same, across in sides
+                {p for p in own if calls.best(p, k, same) >= _SURE and calls.best(p, k, across) < _SURE}
+                for own, same, across in sides
             ]
             if all(sure) and one.link >= _CLEARLY:
                 found.append(frozenset(i for side in sure for p in side for i in p.places))
@@ -54,9 +69,7 @@ def check_acting(case: Case) -> Refused | None:
     """Why the parties of a draft's verbs are not those of the source's; None where they are, or nobody can tell."""
     calls = _Calls(case)
     for act in acts(case.draft):
-        there = list(_linked(case, act))
-        best = max((one.link for one in there), default=0.0)
-        there = [one for one in there if one.link >= best - _NEXT]
+        there = _likely(case, act)
         if any(_agrees(calls, act, one) for one in there):
             continue
         for one in there:
@@ -69,18 +82,41 @@ def check_acting(case: Case) -> Refused | None:
     return None
 
 
+def _likely(case: Case, act: Act) -> list[_There]:
+    """Those of the linked acts that are not clearly less likely than another, for this verb or for another of the draft."""
+    top = float(case.aligned.similar[act.place].max(initial=0.0))
+    rest = [one for mine in acts(case.draft) if mine != act for one in _linked(case, mine)]
+    found = [
+        one
+        for one in _linked(case, act)
+        if one.link >= top - _NEXT and not any(other.act == one.act and other.link > one.link + _CLOSER for other in rest)
+    ]
+    best = max((one.score for one in found), default=0.0)
+    return [
+        one
+        for one in found
+        if one.score >= best - _NEXT
+        and not any(other.sentence == one.sentence and other.link >= one.link + _CLOSER for other in found)
+        and not any(other.act == one.act and other.link > one.link and best > one.score for other in rest)
+    ]
+
+
 def _linked(case: Case, act: Act) -> Iterator[_There]:
     """The acts of the sources that may be the same as one of the draft."""
+    aside = {i for party in (*act.first, *act.second) for i in party.places}
+    near = [i for i, w in enumerate(case.draft.words) if w.telling and i not in aside]
+    weights = [1 / (1 + abs(i - act.place) / _AWAY) for i in near]
     marks = {case.sources[k].mark for k in case.picked}
     for k, source in enumerate(case.sources):
         if source.mark not in marks:
             continue
+        cover = float(np.average(case.aligned.covers(k)[near], weights=weights)) if near else 0.0
         for other in acts(source.read):
             link = float(case.aligned.similar[act.place, case.aligned.column(k, other.place)])
             if {row for row, _ in act.deeds} & {row for row, _ in other.deeds}:
                 link = max(link, _SAME_DEED)
             if link >= _LINKED:
-                yield _There(k, other, link)
+                yield _There(k, other, link, cover)
 
 
 class _Calls:
@@ -90,6 +126,7 @@ class _Calls:
         self.case = case
         reads = (case.draft, *(source.read for source in case.sources))
         self.known = [(name, party.kinds) for read in reads for party in parties(read) for name in party.names if party.kinds]
+        self.theirs = {name for source in case.sources for party in parties(source.read) for name in party.about}
         self.named = [(name, party) for read in reads for party in parties(read) for name in party.names]
 
     def kinds(self, party: Party) -> frozenset[int]:
@@ -111,7 +148,7 @@ class _Calls:
         if here and there and here & there:
             return 0.8
         found = self.case.links(mine.places, k, theirs.places)
-        if found >= _LIKE:
+        if found >= (_LIKE_OTHERS if here and there else _LIKE):
             return found
         if not here or not there or (here | there) & _BROAD:
             return _UNKNOWN if not (mine.names or theirs.names) or not (here and there) else _SURELY_NOT
@@ -150,7 +187,8 @@ def _turned(calls: _Calls, act: Act, there: _There) -> Party | None:
     k, other = there.sentence, there.act
 
     def away(mine: Party, own: tuple[Party, ...], opposite: tuple[Party, ...]) -> bool:
-        return calls.best(mine, k, opposite) >= _SURE and calls.best(mine, k, own) <= _SURELY_NOT
+        one, two = calls.best(mine, k, opposite), calls.best(mine, k, own)
+        return one >= _SURE and (two <= _SURELY_NOT or (there.link >= _SAME_DEED and one - two >= _MARGIN))
 
     first = [p for p in act.first if away(p, other.first, other.second)]
     second = [p for p in act.second if away(p, other.second, other.first)]
@@ -168,22 +206,16 @@ def _turned(calls: _Calls, act: Act, there: _There) -> Party | None:
 
 def _substituted(calls: _Calls, act: Act, there: list[_There]) -> Party | None:
     """The party of the draft that does what the source has somebody else do."""
-    case = calls.case
-    strong = [one for one in there if one.link >= _CLEARLY and one.act.first]
-    if not strong or not act.first:
+    strong = [one for one in there if one.link >= _CLOSELY and one.cover >= _COVERED]
+    if not strong:
         return None
-    aside = {i for party in act.first for i in party.places}
-    near = [i for i, w in enumerate(case.draft.words) if w.telling and i not in aside]
-    best = max(strong, key=lambda one: float(case.aligned.covers(one.sentence)[near].sum()) + one.link)
-    if not near or float(np.mean(case.aligned.covers(best.sentence)[near])) < _COVERED:
-        return None
+    best = max(strong, key=lambda one: one.score)
+    read = calls.case.sources[best.sentence].read
+    busy = {p for other in acts(read) for p in (*other.first, *other.second)}  # who is there, and does something else
+    others = [p for p in parties(read) if p not in busy]
     for mine in act.first:
-        if calls.best(mine, best.sentence, best.act.first) <= _SURELY_NOT and not _may_call(calls, mine, best):
+        there_too = not mine.names or any(_alike(a, n) for a in mine.names for n in calls.theirs)
+        beside = calls.best(mine, best.sentence, tuple(others)) >= _SURE
+        if best.act.first and there_too and not beside and calls.best(mine, best.sentence, best.act.first) <= _SURELY_NOT:
             return mine
     return None
-
-
-def _may_call(calls: _Calls, mine: Party, best: _There) -> bool:
-    """Whether a party may stand for the source's in another way: it is not in the passage, or beside it in the sentence."""
-    read = calls.case.sources[best.sentence].read
-    return any(calls.same(mine, best.sentence, other) > _SURELY_NOT for other in parties(read) if other in best.act.first)

@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.answer.check.concepts import sides
+from rag.answer.check.concepts import agree, sides
 from rag.answer.check.naming import alike
 from rag.answer.check.reading import Read, Source, Word
 from rag.text.predicates import predicates
@@ -116,4 +116,4 @@ class _Keys:
             return _SAME_NAME
         if self.noun is not None and self.noun == other.noun:
             return _SAME_NOUN
-        return _SAME_EVENT if self.events & other.events or self.sides & other.sides else 0.0
+        return _SAME_EVENT if self.events & other.events or agree(self.sides, other.sides) else 0.0

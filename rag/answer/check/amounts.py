@@ -17,6 +17,7 @@ _BOUNDS = {"at_least": 1, "more_than": 1, "at_most": -1, "less_than": -1}
 _JOINS = re.compile(r"\s*(?:,|and|и)?\s*")
 _LARGE = 1000  # from which a figure without a currency may be money, where money was named before it
 _WEEK = 7
+_MEASURED = frozenset(("duration", "distance", "area", "volume", "mass", "speed", "temperature", "power", "energy"))
 _TIMES = "time"  # what "twice" counts
 _LOOSE = ("до ", "over ")  # say a bound, or something else: до 39 градов, chosen over five others
 
@@ -31,7 +32,7 @@ def stated(read: Read) -> tuple[Value, ...]:
             continue
         value = _with_unit_before(read, value)
         last = found[-1] if found else None
-        if last and last.kind == value.kind == "duration" and _joined(read.text, last, value):
+        if last and last.kind == value.kind == "duration" and value.hedge == "exact" and _joined(read.text, last, value):
             found[-1] = _sum(read.text, last, value)
         else:
             found.append(value)
@@ -108,6 +109,10 @@ def _same_weekday(own: Value, other: Value) -> bool:
 def _otherwise_written(own: Value, other: Value, beside: Sequence[Value]) -> bool:
     """After 70 minutes, in the 70th minute; aged 46, 46 years; 1,900 people, read as a year; 3 million after "dollars"."""
     kinds = {own.kind, other.kind}
+    if kinds == {"time", "duration"}:
+        return own.low == other.low and own.low is not None and "hour" in (own.unit, other.unit)
+    if "number" in kinds and kinds & _MEASURED:
+        return _elliptic(own, other, beside)
     if kinds == {"number"}:
         return (
             (own.low, own.high) == (other.low, other.high) and "people" in (own.what, other.what) and bound(own) == bound(other)
@@ -128,7 +133,22 @@ def _otherwise_written(own: Value, other: Value, beside: Sequence[Value]) -> boo
     loose = (kinds & {"ordinal"} and kinds & {"duration", "number"}) or (
         kinds == {"date", "number"} and {"year", "decade"} & {own.unit, other.unit} != set()
     )
-    return bool(loose) and _figures(own) == _figures(other) != []
+    if kinds in ({"ordinal", "duration"}, {"ordinal", "distance"}):
+        return _figures(own) == _figures(other) != []
+    return bool(loose) and _figures(own) == _figures(other) != [] and ("ordinal" not in kinds or _in_digits(own, other))
+
+
+def _elliptic(own: Value, other: Value, beside: Sequence[Value]) -> bool:
+    """22 minutes and not 45: the figure without a unit is in that of another beside it."""
+    number, measure = (own, other) if own.kind == "number" else (other, own)
+    named = any(v.kind == measure.kind and v.unit == measure.unit and v is not measure for v in beside)
+    factor = UNITS[measure.unit].factor if measure.unit in UNITS else 0.0
+    alike = factor and round((measure.low or 0) / factor, 6) == number.low and measure.low == measure.high
+    return bool(named and number.what is None and alike) and bound(own) == bound(other)
+
+
+def _in_digits(own: Value, other: Value) -> bool:
+    return DIGITS.search(own.text) is not None and DIGITS.search(other.text) is not None
 
 
 def _years(span: Value) -> float:
@@ -137,7 +157,11 @@ def _years(span: Value) -> float:
 
 def _figures(value: Value) -> list[str]:
     found = [re.sub(r"\D", "", m[0]) for m in DIGITS.finditer(value.text)]
-    return found or ([f"{value.low:g}"] if value.kind in ("number", "age") and value.low is not None else [])
+    if found or value.low is None:
+        return found
+    if value.kind in ("duration", "distance"):
+        return [f"{round(value.low / UNITS[value.unit].factor, 6):g}"]
+    return [f"{value.low:g}"] if value.kind in ("number", "age", "ordinal") else []
 
 
 def bound(value: Value) -> int:

@@ -149,7 +149,11 @@ def _already(case: Case, places: tuple[int, ...], theirs: tuple[int, ...], there
     mine = any(draft.words[i].text in _ALREADY for i in places)
     other = any(read.words[j].text in _ALREADY for j in theirs)
     anywhere = any(w.text in _ALREADY for w in read.words)
-    return {"already": float(mine and not anywhere), "already_there": float(other and not mine), "already_both": float(mine and other)}
+    return {
+        "already": float(mine and not anywhere),
+        "already_there": float(other and not mine),
+        "already_both": float(mine and other),
+    }
 
 
 def _is_done(read: Read, place: int) -> bool:

@@ -10,6 +10,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 
 _LANGUAGES = ("en", "ru", "bg")
+_COMPARED = re.compile(r"^(?:по|най)-")
 _BAR = re.compile(r"\s\|(?:\s|$)")
 
 Sides = frozenset[tuple[int, int]]  # row, and which side of it
@@ -32,8 +33,10 @@ def _patterns(side: str) -> dict[str, re.Pattern[str]]:
 
 
 def sides(word: str, language: str) -> Sides:
-    """Where a folded word of en, ru or bg is listed; empty for one that is not."""
-    return listed("concepts.txt", word, language)
+    """Where a folded word of en, ru or bg is listed; empty for one that is not. A comparative stands where its adjective does."""
+    bare = _COMPARED.sub("", word) if language == "bg" else word
+    found = listed("concepts.txt", word, language)
+    return found if bare == word else found | listed("concepts.txt", bare, language)
 
 
 @lru_cache(maxsize=100_000)
@@ -48,8 +51,17 @@ def listed(name: str, word: str, language: str) -> Sides:
 
 
 def opposite(one: Sides, other: Sides) -> bool:
-    """Whether two words stand on the two sides of a row, and nowhere on the same."""
-    return not one & other and any((row, 1 - side) in other for row, side in one)
+    """Whether two words stand on the two sides of a row, and of more rows so than on the same side."""
+    return _against(one, other) > len(one & other)
+
+
+def agree(one: Sides, other: Sides) -> bool:
+    """Whether two words stand on the same side of a row, and not of as many rows on the two."""
+    return len(one & other) > _against(one, other)
+
+
+def _against(one: Sides, other: Sides) -> int:
+    return sum((row, 1 - side) in other for row, side in one)
 
 
 @lru_cache(maxsize=50_000)

@@ -39,7 +39,7 @@ Colombia|colombian colombians|колумбийск колумбиец колум
 Croatia|croatian croatians croat croats|хорватск хорват|хърватск хърват
 Cuba|cuban cubans|кубинск кубинец кубинц|кубинск кубинец кубинц
 Cyprus|cypriot cypriots|кипрск киприот|кипърск киприот
-Czech Republic|czech czechs|чешск чех чехи чехов чехам|чешк чех чехи
+Czech Republic|czech czechs|чешск чех чехи чехов чехам|чешк чех чехи чехкин
 Denmark|danish dane danes|датск датчан|датск датчан
 Dominican Republic|dominican dominicans|доминиканск|доминиканск
 Ecuador|ecuadorian ecuadorean ecuadorians|эквадорск|еквадорск
@@ -176,6 +176,14 @@ Kremlin|kremlin|кремлевск|кремълск
 """
 
 
+def _feminine(stem: str) -> tuple[str, ...]:
+    """The woman of a people whose man is named so: испанец, испанка; австриец, австрийка."""
+    if not stem.endswith("ец"):
+        return ()
+    root = stem.removesuffix("ец")
+    return (root + ("йк" if root[-1] in "аеиоуы" else "к"),)
+
+
 def _load() -> tuple[dict[str, set[str]], tuple[tuple[str, str], ...]]:
     english: dict[str, set[str]] = {}
     begun: list[tuple[str, str]] = []
@@ -184,7 +192,7 @@ def _load() -> tuple[dict[str, set[str]], tuple[tuple[str, str], ...]]:
         key = "=" + "-".join(words(place))
         for word in latin.split():
             english.setdefault(word, set()).add(key)
-        begun += [(stem, key) for stem in dict.fromkeys((*russian.split(), *bulgarian.split()))]
+        begun += [(stem, key) for stem in dict.fromkeys(s for side in (russian, bulgarian) for w in side.split() for s in (w, *_feminine(w)))]
     return english, tuple(begun)
 
 

@@ -30,6 +30,7 @@ _DAYTIMES = {
 # Parts of the day that run into each other: one may be told as the other.
 _NEAR = (frozenset(("evening", "night")), frozenset(("noon", "afternoon")), frozenset(("morning", "night")))
 _HOURS = {"morning": (4, 12), "noon": (11, 14), "afternoon": (12, 18), "evening": (17, 24), "night": (20, 31)}
+_DAY = words("day день ден деня денят")
 _HOUR, _DAY_HOURS = 3600, 24
 _SIDES = {
     **dict.fromkeys(words("before earlier перед до преди"), "before"),
@@ -97,7 +98,7 @@ def _order(case: Case, reads: list[Read]) -> Refused | None:
 def _sided(read: Read) -> Iterator[tuple[str, str]]:
     """The units of time that stand before a "before" or an "after": hours after, седмица преди, the day after."""
     for place, word in enumerate(read.words[:-1]):
-        unit = WORDS[read.language].get(word.text, "")
+        unit = "day" if word.text in _DAY else WORDS[read.language].get(word.text, "")
         if not unit or UNITS[unit].kind != "duration":
             continue
         following = read.words[place + 1]
@@ -108,7 +109,7 @@ def _sided(read: Read) -> Iterator[tuple[str, str]]:
 
 def _itself(read: Read, place: int) -> str | None:
     """Whether a day is that of something: on the day of, в день аварии, в деня на."""
-    if WORDS[read.language][read.words[place].text] != "day":
+    if read.words[place].text not in _DAY:
         return None
     if read.language == "ru":
         named = place and read.words[place - 1].text == "в" and read.words[place].text == "день" and read.words[place + 1].telling

@@ -12,7 +12,7 @@ from rag.answer.check.generic import distinguishes, generic
 from rag.answer.check.gentilics import place_of
 from rag.answer.check.naming import akin, alike, listed, parts, same_word
 from rag.answer.check.quotes import quoted
-from rag.answer.check.reading import Read
+from rag.answer.check.reading import Read, Word
 from rag.answer.check.spelling import spelt_alike
 from rag.answer.said.speech import speech
 from rag.text.exonyms import exonyms
@@ -32,6 +32,11 @@ _SAME = 0.9  # the same in one language: another form of the word
 _OFFICE = 0.4
 _OPENING = 0.4
 _ABBREVIATED = 0.35  # the same for an abbreviation that no list has
+_OWN = {"bg": "bulgarian", "ru": "russian", "en": "english"}
+_REPORTS = (
+    *("report", "article", "story", "outlet", "media", "press", "newspaper", "paper", "site"),
+    *("сообщен", "стать", "издан", "сми", "газет", "сайт", "отчет", "публикац", "съобщен", "вестник", "меди", "репортаж"),
+)
 _ROMAN = re.compile(r"[IVXІХ]+")
 _ARTICLES = ("ето", "ите", "та", "то", "те", "ът", "ят", "а", "я")
 
@@ -52,10 +57,19 @@ def _foreign_place(case: Case) -> Refused | None:
     """A word for the people or the things of a place that the sources do not name: Swedish, шведски, written large or small."""
     for word in case.draft.words:
         keys = place_of(word.text)
-        if word.telling and keys and keys.isdisjoint(_all_keys(case)) and not _is_spelt(case, word.text):
+        if word.telling and keys and keys.isdisjoint(_all_keys(case) | _own_press(case, word)) and not _is_spelt(case, word.text):
             written = case.draft.text[word.start : word.end]
             return Refused(written, f"The cited passage does not name “{written}”.", "name")
     return None
+
+
+def _own_press(case: Case, word: Word) -> frozenset[str]:
+    """The keys of the languages of the cited reports, where a draft says whose report it is: the Bulgarian report."""
+    following = [w.text for w in case.draft.words if word.end <= w.start][:1]
+    said = speech(case.draft.language)
+    if not following or not said or not following[0].startswith((*said.media, *_REPORTS)):
+        return frozenset()
+    return frozenset().union(*(place_of(_OWN[s.read.language]) for s in case.sources))
 
 
 def _is_spelt(case: Case, word: str) -> bool:
@@ -78,6 +92,8 @@ def _missing(case: Case, name: Name) -> str | None:
             bearers = [n for n in everywhere if _bears(n, piece)]
             if bearers:
                 found.append((place, bearers))
+            elif place_of(word.text) & _own_press(case, word):
+                continue
             elif not _stands_otherwise(case, place, piece, alone=size == 1):
                 return piece
     return name.text if _is_mixed(case, found) else None
@@ -88,16 +104,40 @@ def _is_mixed(case: Case, found: Sequence[tuple[int, list[Name]]]) -> bool:
     for (i, one), (j, two) in pairwise(found):
         first = case.draft.words[i].text
         common = _is_office(first, case.draft.language) or bool(generic(first))
-        if j != i + 1 or common or any(a.text == b.text for a in one for b in two):
+        if (
+            j != i + 1
+            or common
+            or any(a.text == b.text and not _are_apart(a, first, case.draft.words[j].text) for a in one for b in two)
+        ):
             continue
-        if any(_is_given(n, first) for n in one) or all(_is_family(n, case.draft.words[j].text) for n in two):
+        split = any(_are_apart(n, first, case.draft.words[j].text) for n in one)
+        if split or any(_is_given(n, first) for n in one) or all(_is_family(n, case.draft.words[j].text) for n in two):
             return True
     return False
 
 
+def _are_apart(name: Name, one: str, other: str) -> bool:
+    """Whether two words of a name stand on two sides of its "of": Fiona Creel of Harrow Bank."""
+    first, found, second = name.text.partition(" of ")
+    here = [any(same_word(word, part) for part in parts(first)) for word in (one, other)]
+    return bool(found) and len(parts(first)) > 1 and len(parts(second)) > 1 and here[0] is not here[1]
+
+
+def _without_office(name: Name) -> tuple[str, ...]:
+    """The words of a name without the offices and trades before it: Analyst Fiona Creel."""
+    held = parts(name.text)
+    while len(held) > 2 and _is_plain(fold_word(held[0])):
+        held = held[1:]
+    return held
+
+
+def _is_plain(word: str) -> bool:
+    return any(in_dictionary(word, language) for language in ("en", "ru", "bg"))
+
+
 def _is_given(name: Name, word: str) -> bool:
     """Whether a word is the first of a name of several: a given name, which another surname may not follow."""
-    held = parts(name.text)
+    held = _without_office(name)
     return len(held) > 1 and same_word(word, held[0]) and not same_word(word, held[-1])
 
 
@@ -214,6 +254,8 @@ def _is_common(case: Case, place: int, piece: str, *, alone: bool) -> bool:
     """Whether a capitalised word is a common one that the source has: a title, an office, an institution, the first word."""
     read, word = case.draft, case.draft.words[place]
     folded, written = fold_word(piece), read.text[word.start : word.end]
+    if any(start <= word.start and word.end <= end for start, end in read.quotes):
+        return _is_titled(case, place, folded)
     rows = generic(folded)
     if any(not rows.isdisjoint(generic(o.text)) and (o.capital or not distinguishes(rows)) for o in case.aligned.words):
         return True
@@ -223,7 +265,9 @@ def _is_common(case: Case, place: int, piece: str, *, alone: bool) -> bool:
     column = int(similar.argmax()) if len(similar) else 0
     best = float(similar[column]) if len(similar) else 0.0
     ordinary = in_dictionary(folded, read.language)
-    if opens(read, place) and (ordinary or (best >= _OPENING and not case.is_named(column))):
+    with_article = read.language == "bg" and folded.endswith(_ARTICLES[:-2])
+    likely = best >= _OPENING or with_article
+    if opens(read, place) and likely and (ordinary or not case.is_named(column)):
         return True
     if not len(similar):
         return False
@@ -239,6 +283,21 @@ def _is_common(case: Case, place: int, piece: str, *, alone: bool) -> bool:
     if best < least or (home and alone and not case.is_named(column)) or not _is_ordinary(case, column):
         return False
     return best >= _CLEARLY or case.counterpart_of(column) == place
+
+
+def _is_titled(case: Case, place: int, folded: str) -> bool:
+    """Whether a word of what the draft puts in quotation marks as a name translates one of a name of the sources."""
+    rows, similar = generic(folded), case.aligned.similar[place]
+    if not in_dictionary(folded, case.draft.language) and not rows:
+        return False
+    named = [j for j in range(len(case.aligned.words)) if case.is_named(j) or case.aligned.words[j].capital]
+    if any(not rows.isdisjoint(generic(case.aligned.words[j].text)) for j in named):
+        return True
+    best = max(named, key=lambda j: float(similar[j]), default=None)
+    if best is None:
+        return False
+    home = case.sources[int(case.aligned.owner[best])].read.language == case.draft.language
+    return float(similar[best]) >= (_SAME if home else _TRANSLATED) and float(similar[best]) >= float(similar.max())
 
 
 def _is_ordinary(case: Case, column: int) -> bool:

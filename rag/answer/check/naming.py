@@ -109,6 +109,11 @@ def _roots(word: str, adjective: bool) -> frozenset[str]:
 
 def is_adjective(word: str) -> bool:
     """Whether one word, as it is written, looks like an adjective made from a name: Austrian, австрийского."""
+    folded = words(word)
+    found = exonyms().at(folded, 0, shouted=word.isupper()) if folded else None
+    formed = _LATIN.fullmatch(word) or _CYRILLIC.fullmatch(word)
+    if found and found.words == len(folded) and not formed:
+        return False  # България, which begins as българи does
     if place_of(fold_word(word)):
         return True
     return (_LATIN.fullmatch(word) or _CYRILLIC.fullmatch(word)) is not None and not listed(word)

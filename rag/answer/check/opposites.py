@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from rag.answer.check.compared import block, home
-from rag.answer.check.concepts import opposite, sides
+from rag.answer.check.concepts import agree, opposite, sides
 from rag.answer.check.doubts import Doubt, over
 from rag.answer.check.evidence import Case
 from rag.answer.check.marks import said
@@ -63,7 +63,7 @@ def _listed(case: Case, place: int) -> Iterator[Doubt]:
             continue
         j = max(against, key=lambda column: float(similar[place, column]))
         likeness = float(similar[place, j])
-        alike = [x for x, theirs in enumerate(known) if mine & theirs]
+        alike = [x for x, theirs in enumerate(known) if agree(mine, theirs)]
         agreeing = max((float(similar[place, x]) for x in alike), default=0.0)
         fit = case.fit(range(place, place + 1), k, range(j, j + 1))
         better = fit - max((case.fit(range(place, place + 1), k, range(x, x + 1)) for x in alike), default=0.0)
@@ -77,7 +77,7 @@ def _listed(case: Case, place: int) -> Iterator[Doubt]:
             "context": fit,
             "better": better,
             "kept": float(bool(alike)),
-            "mirrored": float(any(known[j] & own for own in others)),
+            "mirrored": float(any(agree(known[j], own) for own in others)),
             "rows": float(min(3, sum((row, 1 - side) in known[j] for row, side in mine))),
             "comparing": float(not draft.words[place].telling),
             "denied_both": min(denied(draft, place), denied(read, j)),

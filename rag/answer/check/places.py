@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rag.answer.check.evidence import Case
 from rag.answer.check.generic import generic
+from rag.answer.check.gentilics import place_of
 from rag.answer.check.names import in_dictionary, only_offices
 from rag.answer.check.naming import akin, alike, is_adjective, listed, parts, same_word
 from rag.answer.check.reading import Read
@@ -16,6 +17,11 @@ from rag.values.vocabulary import words
 WHERE = words("in at near off on into around outside inside в во на у около близ возле вблизи к край във при към до")
 # How much better another name must fit before it is the one that the words are said of: of the same sort, where the draft's own
 # stands in a sentence that says the same and where it does not; the same of another sort; and two names of the draft both ways.
+PRONOUNS = words(
+    "he she him his her they them their it its той тя го му му нея те тях им негов негова негово неговия неговата неин нейна"
+    " нейно неговият он она они его ее ему ей им ими ним ней них их"
+)
+_ANTECEDENT = 2  # sentences back within which a pronoun's name stands
 _RIVAL = 0.08
 _FOREIGN = 0.05
 _OTHER_SORT = 0.12
@@ -37,9 +43,13 @@ def check_places(case: Case) -> Refused | None:
         own = _best(case, name, name)
         sort = _sort(case.draft, name)
         homes = case.homes(places, _NEARLY)
-        is_noun = is_adjective(name.text) or _is_noun(case, name)
-        at_home = any(_is_in(case, name, k) for k in homes)
+        is_noun = is_adjective(name.text) or bool(place_of(fold_word(name.text))) or _is_noun(case, name)
+        at_home = any(_is_in(case, name, k) or _is_meant(case, name, k) for k in homes)
+        if not at_home and homes and _comes_later(case, name, homes[0]):
+            return Refused(name.text, f"The source says it of somebody named before “{name.text}”.", "name")
         for k in {*case.picked, *homes}:
+            if _is_meant(case, name, k) and not _is_in(case, name, k):
+                continue  # a pronoun stands there for the name
             read = case.sources[k].read
             for other in _rivals(case, name, k):
                 mine = [n for n in drafted if same(n, other)]
@@ -55,6 +65,26 @@ def check_places(case: Case) -> Refused | None:
                 if gain > 0:
                     return Refused(name.text, f"What is said of “{name.text}” the source says of “{other.text}”.", "name")
     return None
+
+
+def _is_meant(case: Case, name: Name, k: int) -> bool:
+    """Whether a sentence with a pronoun stands shortly after one that has the name."""
+    mark = case.sources[k].mark
+    before = [j for j in range(max(0, k - _ANTECEDENT), k) if case.sources[j].mark == mark]
+    return _has_pronoun(case.sources[k].read) and any(_is_in(case, name, j) for j in before)
+
+
+def _comes_later(case: Case, name: Name, k: int) -> bool:
+    """Whether the pronoun of a sentence cannot mean a name, which its passage has only after it."""
+    mark = case.sources[k].mark
+    if not _has_pronoun(case.sources[k].read):
+        return False
+    there = [j for j in range(len(case.sources)) if _is_in(case, name, j)]
+    return bool(there) and all(case.sources[j].mark == mark and j > k for j in there)
+
+
+def _has_pronoun(read: Read) -> bool:
+    return any(word.text in PRONOUNS for word in read.words)
 
 
 def _is_office_only(case: Case, name: Name) -> bool:

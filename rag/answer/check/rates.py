@@ -24,12 +24,15 @@ _ADVERBS = {
     "month": "monthly ежемесяч месечно",
     "year": "yearly annual ежегод годишно",
 }
-_REACH = 3  # words after a figure within which its rate stands
+_REACH = 3  # words around a figure within which it is said of each or of all
+_FAR = 5  # the same where what is counted stands between
 _EACH = re.compile(
     r"\b(?:each|apiece|per (?:person|head|capita)|a head|каждый|каждому|каждая|каждой|каждое|на человека|на душу|поотдельно|всеки"
     r"|всяка|всяко|на човек|на глава)\b"
 )
-_TOTAL = re.compile(r"\b(?:in total|altogether|in all|a total of|combined|всего|в общей сложности|в сумме|общо|сумарно|общей суммой)\b")
+_TOTAL = re.compile(
+    r"\b(?:in total|altogether|in all|a total of|combined|всего|в общей сложности|в сумме|общо|сумарно|общей суммой)\b"
+)
 _BY = re.compile(r"(?<!\w)по\s*$")
 
 
@@ -58,7 +61,7 @@ def _rates(read: Read, value: Value) -> set[str]:
     places = read.places(value.start, value.end)
     if not places or value.kind == "duration":
         return set()
-    last = min(places.stop + _REACH, len(read.words)) - 1
+    last = min(places.stop + _FAR, len(read.words)) - 1
     text = read.text[value.start : read.words[last].end].casefold()
     return set(_units(text, read.language))
 
@@ -78,7 +81,7 @@ def _beside(read: Read) -> set[str]:
     if read.language == "en":
         return set(_units(read.text.casefold(), "en"))
     stems = COMPOUNDS[read.language].items()
-    return {key for word in read.words for stem, key in stems if UNITS[key].kind == "duration" and word.text.startswith(stem)}
+    return {key for word in read.words for stem, key in stems if key in _ADVERBS and word.text.startswith(stem)}
 
 
 def _is_each(read: Read, value: Value) -> bool:

@@ -9,11 +9,13 @@ from rag.answer.check.acting import agreed, check_acting
 from rag.answer.check.compared import block
 from rag.answer.check.concepts import agents, opposite, sides
 from rag.answer.check.evidence import Case
-from rag.answer.check.frames import acts, mentions
+from rag.answer.check.frames import acts
 from rag.answer.check.grammar import ahead, joined, passive, preposition
+from rag.answer.check.mentions import mentions
 from rag.answer.check.naming import akin, alike, parts
 from rag.answer.check.places import WHERE
 from rag.answer.check.reading import Read
+from rag.answer.check.verbal import is_verb
 from rag.answer.said.attribution import Attributed, attribution
 from rag.text.normalise import fold_word
 from rag.text.tokens import tokenize
@@ -21,6 +23,7 @@ from rag.types import Refused
 from rag.values.vocabulary import words
 
 _FOUND = 0.42  # similarity from which a party of the draft may be one of the source
+_CALLED = 0.55  # the same where but one of them is a name
 _LISTED = 0.8  # what two words of one kind are alike, by the list of those who act
 _NAMED = 0.95
 _DOES = 0.55  # similarity from which something between two parties is the same
@@ -65,6 +68,7 @@ class _Party:
 
     text: str
     places: range
+    named: bool
     there: tuple[_Mention, ...]
 
 
@@ -79,7 +83,7 @@ def _strangers(case: Case) -> Refused | None:
     said = frozenset().union(*kinds.values())
     for place, mine in kinds.items():
         beside_name = any(place + step in named for step in (-2, -1, 1, 2))
-        if not mine or beside_name or _is_place(draft, place):
+        if not mine or beside_name or _qualifies(draft, place) or _is_place(draft, place):
             continue
         k = _home(case, place)
         likeness = block(case, k)[place]
@@ -90,6 +94,15 @@ def _strangers(case: Case) -> Refused | None:
         if others and float(likeness[others].max()) >= _OTHER:
             return Refused(draft.words[place].text, f"The source does not say it of “{draft.words[place].text}”.", "roles")
     return None
+
+
+def _qualifies(read: Read, place: int) -> bool:
+    """Whether an English noun stands before another that it qualifies: an airline alliance."""
+    if read.language != "en" or place + 1 >= len(read.words):
+        return False
+    word, following = read.words[place], read.words[place + 1]
+    beside = read.text[word.end : following.start] == " " and following.telling and not following.text.endswith(("ed", "s"))
+    return beside and not is_verb(read, place + 1) and following.text.isalpha()
 
 
 def _kinds(read: Read) -> list[frozenset[int]]:
@@ -129,7 +142,7 @@ def _parties(case: Case) -> list[_Party]:
             if (likeness := _likeness(case, (places, text, named), k, (others, other, is_name))) >= _FOUND
         ]
         if there:
-            found.append(_Party(text, places, tuple(there)))
+            found.append(_Party(text, places, named, tuple(there)))
     return found
 
 
@@ -139,9 +152,11 @@ def _likeness(case: Case, mine: tuple[range, str, bool], k: int, theirs: tuple[r
         return _NAMED if same else 0.0
     found = case.links(mine[0], k, theirs[0])
     if mine[2] or theirs[2]:
-        return found
+        return found if found >= _CALLED else 0.0
     kinds = agents(mine[1], case.draft.language) & agents(theirs[1], case.sources[k].read.language)
-    return max(found, _LISTED) if kinds else found
+    if kinds:
+        return max(found, _LISTED)
+    return found if found >= _CALLED else 0.0
 
 
 def _exchanged(case: Case) -> Refused | None:
@@ -150,13 +165,26 @@ def _exchanged(case: Case) -> Refused | None:
     for one, other in combinations(_parties(case), 2):
         if any({one.places.start, other.places.start} <= places for places in alike_in) or _said_conversely(case, one, other):
             continue
+        if not (one.named or other.named or _opposed(case, one, other)):
+            continue
         if joined(case.draft, one.places, other.places) or any(
             _is_place(case.draft, party.places.start) for party in (one, other)
         ):
             continue
-        if _reversed(case, one, other) or _inverted(case, one, other) or _turned(case, one, other):
+        if (
+            (_opposed(case, one, other) and _reversed(case, one, other))
+            or _inverted(case, one, other)
+            or _turned(case, one, other)
+        ):
             return Refused(one.text, f"In the source “{one.text}” and “{other.text}” stand the other way round.", "roles")
     return None
+
+
+def _opposed(case: Case, one: _Party, other: _Party) -> bool:
+    """Whether two parties of the draft stand on the two sides of a verb."""
+    both = one.places.start, other.places.start
+    poles = [[{i for p in pole for i in p.places} for pole in (act.first, act.second)] for act in acts(case.draft)]
+    return any({a, b} == set(both) for first, second in poles for a in both if a in first for b in both if b in second)
 
 
 def _said_conversely(case: Case, one: _Party, other: _Party) -> bool:
@@ -288,7 +316,7 @@ def _may_be(mine: Attributed, theirs: Attributed, source: Read, draft: Read) -> 
     named = [part for part in parts(mine.speaker) if part in here]
     passed_on = f"{theirs.speaker} {theirs.via or ''}"
     others = [part for part in parts(passed_on) if part[0].isupper() and fold_word(part) not in _DETERMINERS]
-    if any(alike(a, b) or akin(a, b) for a in named for b in others):
+    if any(alike(a, b) or akin(a, b) or (a.isupper() != b.isupper() and (a + b).isalpha()) for a in named for b in others):
         return True
     kinds, of_others = _speaking(mine.speaker, draft.language), _speaking(passed_on, source.language)
     if kinds and of_others:

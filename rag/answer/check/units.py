@@ -7,6 +7,8 @@ from functools import lru_cache
 
 from rag.answer.check.amounts import stated
 from rag.answer.check.evidence import Case
+from rag.answer.check.moments import check_moments
+from rag.answer.check.rates import check_rates
 from rag.answer.check.reading import Read
 from rag.types import Refused
 from rag.values.units import UNITS, WORDS
@@ -14,7 +16,7 @@ from rag.values.units import UNITS, WORDS
 # Beginnings of words that say of a rate, a span of time or an age which unit it is counted in.
 _ADVERBS = {
     "hour": "hourly ежечас почасов ежечасн",
-    "day": "daily ежеднев ежесуточн сутки суток дневно всекиднев",
+    "day": "daily ежеднев ежесуточн сутки суток денонощ дневно всекиднев",
     "week": "weekly weeklong еженедел недельн седмичн",
     "month": "monthly ежемесяч месячн месечн",
     "year": "yearly annual ежегод годов годишн year-",
@@ -40,7 +42,7 @@ def check_units(case: Case) -> Refused | None:
         if place not in valued and unit not in there and _is_other(case, place):
             word = case.draft.words[place].text
             return Refused(word, f"“{word}” is not the unit that the cited passage has.", "unit")
-    return _times(case)
+    return _times(case) or check_rates(case) or check_moments(case)
 
 
 def _is_other(case: Case, place: int) -> bool:
@@ -75,8 +77,14 @@ def _all_units(read: Read) -> set[str]:
 def _units(read: Read) -> Iterator[tuple[int, str]]:
     for place, word in enumerate(read.words):
         unit = _unit(word.text, read.language)
-        if unit is not None:
+        if unit is not None and not _is_ordinal(read, place):
             yield place, unit
+
+
+def _is_ordinal(read: Read, place: int) -> bool:
+    """Whether "second" is the one after the first: a second victim."""
+    following = read.words[place + 1] if place + 1 < len(read.words) else None
+    return read.words[place].text == "second" and following is not None and following.telling
 
 
 @lru_cache(maxsize=20_000)

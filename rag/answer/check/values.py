@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from rag.answer.check.amounts import DIGITS, agree, bound, split, stated
+from rag.answer.check.ballots import check_ballots
 from rag.answer.check.evidence import Case
 from rag.answer.check.reading import Read
 from rag.answer.check.words import marked
@@ -28,10 +29,15 @@ _CONVERTED = ("distance", "area", "volume", "mass", "speed", "temperature", "dur
 _BESIDE_COUNTED = 0.5  # the same as below, of the words beside
 _HALVES = ("пол-", "полу", "half-")  # of what they are part of: пол-очка
 _NEXT = 2
+_OF = frozenset(("of", "из", "от"))
+_REACHES = ("reach", "peak", "достиг", "достиж", "дости")
 _WEEK = 7
 _GAPPED = frozenset(("number", "percent", "money"))
 _SWAPPED = 0.05  # the same, of two figures of the draft both ways
 _LOOSE = 0.05  # a year that holds the day of the source is less sure than a year beside it
+_UNKNOWN = 0.12
+_SURE = 0.6  # from which a word of the draft surely stands in a sentence
+_CROSSED = 0.1
 _COUNTED = 0.45  # similarity of the words for what two equal numbers count
 _TIMED = ("date", "time")
 # Before a date or a span of time: which side of it is meant. Folded words right before it.
@@ -64,8 +70,10 @@ def check_values(case: Case) -> Refused | None:
             return Refused(
                 value.text, f"“{value.text}” is said of something else; here the source has “{rival.text}”.", _code(value)
             )
-    if twice := _used_twice(stated_values, matched) or _repeated(case):
+    if twice := _used_twice(stated_values, matched) or _repeated(case) or check_ballots(case):
         return twice
+    if crossed := _crossed(case, stated_values, matched):
+        return crossed
     for match in DIGITS.finditer(case.draft.text):
         if not _known(case, match):
             return Refused(match[0], f"“{match[0]}” does not stand in the cited passage.", "number")
@@ -95,16 +103,40 @@ def _as_of(case: Case, sentence: int, value: Value) -> Value:
 def _matches(case: Case, value: Value, beside: Sequence[Value]) -> Iterator[Match]:
     for k in case.picked:
         own = _as_of(case, k, value)
+        role = _share(case.draft, own)
         source = case.sources[k].read
         there = stated(source)
+        if _is_reached(case.draft, own) and any(v.hedge == "at_most" and v.low == own.low for v in there):
+            own = replace(own, hedge="at_most")  # gusts reached 50 km/h, which blew at up to 50
         if _is_nearer(own, there):
             continue
+        if role == "part":
+            own = replace(own, what=None, group=None)  # three of the five: what they are is said of the five
         for other in (*there, *_changed(there, beside)):
+            if role == "part" and _share(source, other) == "whole":
+                continue
             said = agree(own, other, (*beside, *there)) or _counts_alike(case, own, k, other)
             if said and compare(own, other) == "incomparable" and _is_counted_otherwise(case, own):
                 continue
             if said and _same_side(case.draft, own, source, other) and _is_week_of(case, k, own, other):
                 yield Match(k, other)
+
+
+def _share(read: Read, value: Value) -> str | None:
+    """Whether a figure is a part of another, or the whole that one is a part of: six of the sixteen."""
+    core = _core(read, value)
+    if value.kind != "number" or not core:
+        return None
+    if core.stop < len(read.words) and read.words[core.stop].text in _OF:
+        return "part"
+    before = [i for i in range(max(0, core.start - _NEXT), core.start) if read.words[i].text in _OF]
+    return "whole" if before and before[-1] and _is_figure(read, before[-1] - 1) else None
+
+
+def _is_reached(read: Read, value: Value) -> bool:
+    """Whether a figure is said to be reached, as "up to" has it: gusts reached 50 km/h."""
+    places = read.places(value.start, value.end)
+    return any(read.words[i].text.startswith(_REACHES) for i in range(max(0, places.start - _NEXT), places.start))
 
 
 def _is_week_of(case: Case, k: int, own: Value, other: Value) -> bool:
@@ -255,23 +287,48 @@ def _rival(case: Case, value: Value, others: Sequence[Value], matched: dict[int,
     at_home = any(m.sentence in homes for m in matches)
     exact = any(m.value.unit == value.unit for m in matches)
     least = _RIVAL if value.kind != "date" else _RIVAL_DATE if exact else -_LOOSE
+    written = DIGITS.search(value.text) is not None
     for k in dict.fromkeys((*case.picked, *homes)):
         own = _as_of(case, k, value)
         for other in stated(case.sources[k].read):
-            if not _is_of_kind(value, other) or compare(own, other) == "same" or not _may_count(case, value, k, other):
+            if not _is_of_kind(value, other, matches) or compare(own, other) == "same" or _is_tied(case, value, matches, k):
+                continue
+            may = _may_count(case, value, k, other)
+            if not may and not _are_foreign(value, other):
                 continue
             if at_home and _counts_another(value, other, matches):
                 continue
             counted = all(_around(case.sources[j].read, v) for j, v in ((k, other), *((m.sentence, m.value) for m in matches)))
             best, here = _best(case, value, matches, counted=counted), _fit(case, value, k, other, counted=counted)
             twin = next((v for v in others if v.start != value.start and any(m.value == other for m in matched[v.start])), None)
-            if twin is None and here > best + (least if at_home else _FOREIGN + (value.kind == "date") * _LOOSE):
+            margin = least if at_home else _FOREIGN + (value.kind == "date") * _LOOSE
+            if value.kind == "date" and written != bool(DIGITS.search(other.text)):
+                margin = _RIVAL_DATE
+            if not may:
+                margin += _UNKNOWN  # what two languages count is told by the words around it alone
+            if twin is None and here > best + margin:
                 return other
             if twin is not None:
                 crossed = here + _best(case, twin, matches, counted=counted)
                 if crossed > best + _best(case, twin, matched[twin.start], counted=counted) + _SWAPPED:
                     return other
     return None
+
+
+def _are_foreign(value: Value, other: Value) -> bool:
+    """Whether two values count what only two languages' lemmas tell."""
+    both = (value.what or "", other.what or "")
+    return all(":" in what for what in both) and both[0][:2] != both[1][:2]
+
+
+def _is_tied(case: Case, value: Value, matches: Sequence[Match], rival: int) -> bool:
+    """Whether the word next before a value stands in the sentence it agrees with, and not in that of another figure."""
+    places = case.draft.places(value.start, value.end)
+    before = [i for i in range(places.start) if case.draft.words[i].telling] if places else []
+    if not before or any(m.sentence == rival for m in matches):
+        return False
+    there = max((float(case.aligned.covers(m.sentence)[before[-1]]) for m in matches), default=0.0)
+    return there >= _SURE and float(case.aligned.covers(rival)[before[-1]]) < _COUNTED
 
 
 def _may_count(case: Case, value: Value, k: int, other: Value) -> bool:
@@ -281,10 +338,11 @@ def _may_count(case: Case, value: Value, k: int, other: Value) -> bool:
     return case.links(_around(case.draft, value), k, _around(case.sources[k].read, other)) >= _COUNTED
 
 
-def _is_of_kind(value: Value, other: Value) -> bool:
-    """Whether one of two values may stand where the other does."""
+def _is_of_kind(value: Value, other: Value, matches: Sequence[Match] = ()) -> bool:
+    """Whether one of two values may stand where the other does; a date where one that agrees with it is written so."""
     if value.kind == "date" == other.kind:
-        return value.unit == other.unit and bool(DIGITS.search(value.text)) == bool(DIGITS.search(other.text))
+        figures = {bool(DIGITS.search(v.text)) for v in (value, *(m.value for m in matches))}
+        return value.unit == other.unit and bool(DIGITS.search(other.text)) in figures
     if value.kind != other.kind:
         return {value.kind, other.kind} <= _GAPPED and None in (value.what, other.what)
     return True
@@ -311,6 +369,43 @@ def _partner(read: Read, value: Value) -> list[int]:
     return _around(read, value) or _beside(read, value)
 
 
+def _crossed(case: Case, values: Sequence[Value], matched: dict[int, list[Match]]) -> Refused | None:
+    """Two figures of the draft that its source has in the other order, where what they are said of keeps its order."""
+    turns = {m.value.low == v.low for v in values if v.kind == "score" and v.low != v.high for m in matched[v.start]}
+    if len(turns) > 1:
+        score = next(v for v in values if v.kind == "score")
+        return Refused(score.text, "Some of the scores stand the other way round in the source.", "number")
+    for one, other in pairwise(values):
+        mine, theirs = matched[one.start], matched[other.start]
+        if len(mine) != 1 or len(theirs) != 1 or mine[0].sentence != theirs[0].sentence:
+            continue
+        last, first = mine[0].value, theirs[0].value
+        if first.end > last.start or not _is_of_kind(one, first) or one.kind in _TIMED:
+            continue
+        draft, source = _segments(case.draft, one, other), _segments(case.sources[mine[0].sentence].read, first, last)
+        if not all((*draft, *source)):
+            continue
+        k = mine[0].sentence
+        kept = _alike(case, draft[0], k, source[0]) + _alike(case, draft[1], k, source[1])
+        turned = _alike(case, draft[0], k, source[1]) + _alike(case, draft[1], k, source[0])
+        if kept > turned + _CROSSED:
+            return Refused(one.text, f"“{one.text}” and “{other.text}” stand the other way round in the source.", _code(one))
+    return None
+
+
+def _segments(read: Read, one: Value, other: Value) -> tuple[list[int], list[int]]:
+    """The telling words before the first of two values, and those between both."""
+    low, high = read.places(one.start, one.end), read.places(other.start, other.end)
+    valued = {i for v in read.values for i in read.places(v.start, v.end)}
+    telling = [i for i, word in enumerate(read.words) if word.telling and i not in valued]
+    return [i for i in telling if i < low.start], [i for i in telling if low.stop <= i < high.start]
+
+
+def _alike(case: Case, places: Sequence[int], sentence: int, others: Sequence[int]) -> float:
+    """How well some words of a sentence have some of the draft: their mean likeness."""
+    return sum(case.links([i], sentence, others) for i in places) / len(places)
+
+
 def _used_twice(values: Sequence[Value], matched: dict[int, list[Match]]) -> Refused | None:
     """Two equal figures of the draft that rest on one of the source. Two units for one thing are no two figures."""
     for one, other in pairwise(sorted((v for v in values if v.kind not in _TIMED), key=lambda v: (v.kind, v.low or 0))):
@@ -324,7 +419,12 @@ def _used_twice(values: Sequence[Value], matched: dict[int, list[Match]]) -> Ref
 
 def _repeated(case: Case) -> Refused | None:
     """A figure that the draft has more often than its sources."""
-    own = Counter(re.sub(r"\D", "", m[0]) for m in DIGITS.finditer(case.draft.text))
+    days = [(v.start, v.end) for v in case.draft.values if v.kind in _TIMED]
+    own = Counter(
+        re.sub(r"\D", "", m[0])
+        for m in DIGITS.finditer(case.draft.text)
+        if not any(start <= m.start() < end for start, end in days)  # a day may be worked out from its weekday
+    )
     for figure, times in own.items():
         there = sum(re.sub(r"\D", "", m[0]) == figure for s in case.sources for m in DIGITS.finditer(s.read.text))
         if times > max(there, 1):

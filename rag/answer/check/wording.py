@@ -57,10 +57,13 @@ def _denying(case: Case) -> Iterator[Doubt]:
         features = beside_sources(case, one, theirs, near, there) | _said_there(case, one, there)
         kind = "refuses" if _tells(case, one) else "denies"
         yield Doubt("negation", kind, one.text, features, f"“{one.text}” denies what the source does not deny.")
+    draft = case.draft
+    told = (i for i, w in enumerate(draft.words) if w.telling and i not in case.set_apart and draft.vectors[i].any())
+    homes = {home(case, [i]) for i in told} if theirs else set()
     for k, other in theirs:
-        if k in case.picked:
+        if k in case.picked or k in homes:
             features = beside_draft(case, (k, other), mine, lacks) | _lacking(case, (k, other), mine, lacks)
-            features |= _said_here(case, (k, other))
+            features |= _said_here(case, (k, other)) | {"picked": float(k in case.picked)}
             kind = "unrefused" if features.pop("telling") else "undenied"
             yield Doubt("negation", kind, other.text, features, f"The source denies it (“{other.text}”), the draft does not.")
 

@@ -26,8 +26,10 @@ _BEFORE_CAUSE = re.compile(
     r"|из-за того, что|из-за|по причине|вследствие|в результате|вызван\w*|спровоцирован\w*|потому что|так как|поскольку|по вине"
     r"|причин(?:ой|а|ою|у)(?: [^,.;—–]{1,60}?)? (?:стал[аио]?|послужил[аио]?|явил\w+|был[аио]?|оказал\w+|назвал[аи]?|—|–)"
     r"|назва\w+ причин\w+ \w+|видят причину (?:\w+ ){0,3}?в|связал[аи]? (?:\w+ ){0,3}?с"
-    r"|заради това, че|заради|поради|вследствие на|в резултат (?:на|от)|причинен\w*(?: е| са)? от|предизвикан\w*(?: е| са)? от|защото"
-    r"|тъй като|по вина на|дължи (?:\w+ ){0,3}?на|отровили от|отровиха от|причината(?: за [^,.;]{1,60}?)?(?: е| била?| бе(?:ше)?| са)"
+    r"|заради това, че|заради|поради|вследствие на|в резултат (?:на|от)|причинен\w*(?: е| са)? от|предизвикан\w*(?: е"
+    r"| са)? от|защото"
+    r"|тъй като|по вина на|дължи (?:\w+ ){0,3}?на|отровили от|отровиха от|причината(?: за [^,.;]{1,60}?)?(?: е| била?"
+    r"| бе(?:ше)?| са)"
     r"|причина(?: за [^,.;]{1,60}?)?(?: е| била?| бе(?:ше)?| са))\s+",
     re.IGNORECASE,
 )
@@ -40,23 +42,31 @@ _AFTER_CAUSE = re.compile(
 )
 # What things of all sorts are put down to, for where no such word stands: beginnings of words.
 _NOUNS = re.compile(
-    r"\b(?:arson\w*|sabotage\w*|negligen\w+|malfunction\w*|fault(?:s|y)?\b|fatigue|defect\w*|overload\w*|short[- ]circuit\w*|speeding"
+    r"\b(?:arson\w*|sabotage\w*|negligen\w+|malfunction\w*|fault(?:s|y)?\b|fatigue|defect\w*|overload\w*"
+    r"|short[- ]circuit\w*|speeding"
     r"|human error|pilot error|overheat\w*|gas leak|wear and tear|carelessness|lightning"
-    r"|поджог\w*|диверси\w+|халатност\w+|неисправност\w+|износ\w*|дефект\w*|перегруз\w+|коротк\w+ замыкани\w+|превышени\w+ скорости"
+    r"|поджог\w*|диверси\w+|халатност\w+|неисправност\w+|износ\w*|дефект\w*|перегруз\w+|коротк\w+ замыкани\w+"
+    r"|превышени\w+ скорости"
     r"|человеческ\w+ фактор\w*|ошибк\w+ пилот\w*|утечк\w+ газа|неосторожн\w+|нарушени\w+ правил"
     r"|палеж\w*|саботаж\w*|диверсия\w*|небрежност\w*|неизправност\w*|повред\w+|умора на метала|дефект\w*|претоварван\w*"
     r"|къс\w+ съединени\w+|превишен\w+ скорост\w*|човешк\w+ (?:грешк\w+|фактор\w*)|изтичан\w+ на газ|непредпазлив\w+)",
     re.IGNORECASE,
 )
-_ENDS = re.compile(r"[;:()—–]|,\s|\.\s|\.$|\s(?:said|says|and|which|that|who|сообщи\w*|заяви\w*|и|обяви|каза|съобщи\w*|които|който)\s")
+_ENDS = re.compile(
+    r"[;:()—–]|,\s|\.\s|\.$|\s(?:said|says|and|which|that|who|сообщи\w*|заяви\w*|и|обяви|каза|съобщи\w*|които|който)\s"
+)
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _PLACED = re.compile(
-    r"\b(?:in|at|near|off|outside|inside|above|around|close to|north of|south of|east of|west of|в|во|на|у|под|близ|вблизи|возле|около"
+    r"\b(?:in|at|near|off|outside|inside|above|around|close to|north of|south of|east of|west of|в|во|на|у|под|близ"
+    r"|вблизи|возле|около"
     r"|над|край|до|край|при|недалеко от|неподалеку от|неподалёку от|недалеч от|близо до|в близост до)"
     r"(?:\s+(?!\b(?:said|заяви\w*|каза)\b)[a-zа-яё-]+){0,3}\s+[«„“\"]?$",
     re.IGNORECASE,
 )
-_CALENDAR = re.compile(r"^(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|^(?:Jan|Febr)uary|^(?:March|April|May|June|July|August)\b|\w+ber\b")
+_CALENDAR = re.compile(
+    r"^(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|^(?:Jan|Febr)uary"
+    r"|^(?:March|April|May|June|July|August)\b|\w+ber\b"
+)
 
 
 def causes(asked: Wanted, report: Report) -> list[Finding]:

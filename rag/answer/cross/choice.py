@@ -12,11 +12,13 @@ from math import exp
 from rag.answer.cross.findings import Finding
 from rag.answer.cross.standing import standing
 from rag.answer.cross.wanted import Wanted, listed
+from rag.values.nouns import NOUNS
 
 Answer = list[Finding]  # of one report, the likeliest first
 
 _PLAUSIBLE = 3.0  # how far below a report's best value one of another kind may lie to be taken for its answer
 _AGREEING = 2.5  # the same for one that another report answers with
+_SEVERAL = 3  # reports
 _ALIKE = 0.5  # what it counts for a value that another report's answer counts the same
 
 
@@ -32,7 +34,19 @@ def chosen(asked: Wanted, answers: Sequence[Answer]) -> list[Answer]:
     found = _of_one_kind(asked, [answer for answer in answers if answer])
     best = [answer[0] for answer in found]
     said = [_supported(asked, answer, [f for f in best if f.report is not answer[0].report]) for answer in found]
-    return [answer for answer in said if _answers(answer[0])]
+    return _of_the_befallen(asked, [answer for answer in said if _answers(answer[0])])
+
+
+def _of_the_befallen(asked: Wanted, answers: Sequence[Answer]) -> list[Answer]:
+    """Where it is asked whom something befell and several reports count those, the answers that do: who came to a vigil was not
+    hurt."""
+    counts = [answer for answer in answers if _role(answer[0]) is not None]
+    return counts if asked.roles and len(counts) >= _SEVERAL else list(answers)
+
+
+def _role(finding: Finding) -> str | None:
+    noun = NOUNS.get(finding.value.what or "") if finding.value else None
+    return noun.key if noun is not None and noun.kind == "role" else None
 
 
 def _answers(finding: Finding) -> bool:

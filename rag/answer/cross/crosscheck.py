@@ -38,6 +38,7 @@ _WORST_FIRST: tuple[Relation, ...] = ("contradiction", "update", "scope", "appro
 _CITATIONS = 40  # of one side
 
 _AHEAD = 1.0  # how much better than a name known from before another must fit to have come in its place
+_MOST_COMPARED = 12  # answers that are compared with each other to tell of which sort a difference is
 _BEHIND = 0.3  # what a point of the ranking's score counts beside how likely a value is an answer
 _SURE = 3.0  # how well a name of one word must fit to be taken for who did it
 _RIVAL = 4.0  # how far below a report's likeliest figure another party's may lie
@@ -102,10 +103,11 @@ def check(question: str, sentences: Sequence[RankedSentence], claims: Sequence[C
     relations = _around(_anchor(answers), asked, answers)
     if not relations:
         return Checked(asked, tuple(map(tuple, _grouped([answer[0] for answer in answers]))), None)
-    ways = list(relations.values())
-    relation = max(_WORST_FIRST, key=lambda way: ways.count(way))  # of what occurs as often, the worst
     differing = {i for pair in relations for i in pair}
-    involved = sorted(differing)
+    involved = [i for i, one in enumerate(answers) if any(i == j or standing(one[0], answers[j][0]) == "same" for j in differing)]
+    ways = [way for i, j in combinations(involved[:_MOST_COMPARED], 2) if (way := _relation(asked, answers[i], answers[j]))]
+    ways = ways or list(relations.values())
+    relation = max(_WORST_FIRST, key=lambda way: ways.count(way))  # of what occurs as often, the worst
     if relation == "scope":
         groups = _grouped(
             [f for i in involved for f in siblings(answers[i])], apart=any(len(siblings(answers[i])) > 1 for i in involved)
@@ -126,9 +128,7 @@ def _anchor(answers: Sequence[Sequence[Finding]]) -> int:
     return max(range(len(answers)), key=lambda i: answered(answers[i][0]) - _BEHIND * (top - answers[i][0].report.score))
 
 
-def _around(
-    anchor: int, asked: Wanted, answers: Sequence[Sequence[Finding]]
-) -> dict[tuple[int, int], Relation]:
+def _around(anchor: int, asked: Wanted, answers: Sequence[Sequence[Finding]]) -> dict[tuple[int, int], Relation]:
     """How the answers differ from the anchor, and from those that say what it does."""
     if not answers:
         return {}
@@ -146,7 +146,8 @@ def _answers(asked: Wanted, found: Sequence[Report]) -> Iterator[list[Finding]]:
     if asked.about == "polarity":
         yield from ([told] for told in yes_or_no(asked, found))
         return
-    read = _READERS[(asked.kinds or (str(asked.about),))[0] if asked.about not in ("number", "date") else "number"]
+    sort = "number" if asked.about in ("number", "date") else (*asked.kinds, str(asked.about))[0]
+    read = _READERS[sort]
     told = [read(asked, report) or (named(asked, report) if read is spoken else []) for report in found]
     for answer in chosen(asked, told) if read is amounts else told:
         if answer and not answer[0].earlier:
@@ -207,9 +208,15 @@ def _relation(asked: Wanted, one: Sequence[Finding], other: Sequence[Finding]) -
         return "scope"
     if stands == "same":
         return None
+    if _tells(one, y) and _tells(other, x):
+        return None  # both tell both: which of them is the answer is open, but they do not differ
     if stands == "approximation":
         return None if asked.about == "date" else "approximation"
     return "contradiction"
+
+
+def _tells(answer: Sequence[Finding], said: Finding) -> bool:
+    return any(not finding.earlier and finding.value is not None and standing(finding, said) == "same" for finding in answer[1:])
 
 
 def _of_parts(one: Finding, other: Finding) -> bool:

@@ -80,7 +80,6 @@ _EACH = re.compile(
 )
 _TOLD = 0.33  # how well a sentence has the question's word for what befell people, where it may say so in words not listed
 _ASIDE = 4.0  # how much less fits a day that is not the event's: that of who says it, or the end of what goes on
-_LONG_AGO, _YEARS = 2.0, 2 * 365  # ... and one so many days before the report, which tells what is new
 # The end of something that goes on, and a question after one.
 _UNTIL = re.compile(r"\b(?:until|till|up to|до|по)(?:\s+(?:the|at least|края на|конца))?\s*$", re.IGNORECASE)
 _UNTIL_ASKED = re.compile(
@@ -233,8 +232,6 @@ def _fit(asked: Wanted, report: Report, statement: Statement, value: Value) -> f
             return None
         if asked.year and value.resolved and value.unit in ("day", "week"):
             return None
-        if not asked.year and statement.reported is not None and value.high is not None:
-            fit -= _LONG_AGO * (value.high < statement.reported.toordinal() - _YEARS)
         by_unit = _YEAR_ASKED if asked.year else _DAY_ASKED
         fit += by_unit.get(value.unit, -1.0)
         fit += _of_event(statement, value)

@@ -16,19 +16,19 @@ from rag.text.normalise import fold_word
 # questions. The second set is for embedders that tell no words apart. Fitted once; `tests/rag/test_crosscheck.py`
 # holds the outcome.
 _WITH_WORDS = {
-    "apart": -2.19, "behind": -0.37, "best": 0.16, "cosine": 7.51, "crowd": -0.6, "date": -1.5, "fit": 0.09, "gap": -6.48,
-    "lacks": 0.92, "lead": 0.16, "match": 1.16, "missing": -1.28, "names": 1.63, "other": -0.16, "person": -0.58,
-    "polarity": 1.11, "shared": 0.13, "stranger": -2.84, "weak": 8.7, "constant": -7.46,
+    "apart": -1.93, "behind": -1.08, "best": 0.17, "cosine": 6.69, "crowd": -0.47, "date": -1.35, "fit": 0.19, "gap": -6.53,
+    "lead": 0.2, "match": 2.26, "missing": -0.94, "names": 1.16, "other": -0.27, "person": -0.46, "polarity": 0.98,
+    "shared": -0.04, "stranger": -3.82, "weak": 10.01, "constant": -6.53,
 }  # fmt: skip
 _VECTORS_ONLY = {
     "cosine": 24.58, "fit": 1.0, "lead": 1.11, "what": 0.28, "words": 1.95, "names": 2.22, "date": -1.9,
     "person": -0.36, "missing": -3.0, "constant": -22.97,
 }  # fmt: skip
 # From which probability on two answers are of one thing, by set.
-_LIKELY_WITH_WORDS = 0.36
+_LIKELY_WITH_WORDS = 0.4
 _LIKELY = 0.7
 NEEDED_CORRECTED = 0.2  # where the one report corrects the other's figure
-_MORE_CROWDED = 0.05  # how much more likely it must be each time the reports double: of many the more are of other matters
+_MORE_CROWDED = 0.09  # how much more likely it must be each time the reports double: of many the more are of other matters
 _MORE_BARE = 0.03  # how much more likely it must be where little was recognised
 _MOST_LEAD = 2.0
 _STEM = 5
@@ -90,14 +90,9 @@ def features(asked: Wanted, one: Sequence[Finding], other: Sequence[Finding]) ->
         "apart": _apart(x, y),
         "crowd": crowd,
         "behind": min(_MOST_BEHIND, abs(x.report.score - y.report.score)) / _MOST_BEHIND,
-        "bare": 0.0 if asked.about != "polarity" else 0.5 * ((x.row is None) + (y.row is None)),
         "polarity": float(asked.about == "polarity"),
-        "phrase": float(x.phrase or x.place),
-        "answer": min(answered(x), answered(y)),
         "best": max(answered(x), answered(y)),
-        "lacks": min(_least(x), _least(y)),
         "stranger": float(missing > 0 and shared == 0),
-        "doubt": crowd * min(0.0, answered(x), answered(y)),
         "constant": 1.0,
     }
 
@@ -150,12 +145,6 @@ def _matter(asked: Wanted, x: Finding, y: Finding) -> tuple[float, float]:
         return 0.0, 0.0
     both = sorted(min(here[term], there[term]) for term in terms)[:2]
     return sum(both) / len(both), max(abs(here[term] - there[term]) for term in terms)
-
-
-def _least(finding: Finding) -> float:
-    """How well the sentence has the word of the question that it has worst, names too."""
-    words = finding.statement.words
-    return float(words.similar.max(axis=0).min()) if words is not None and len(words.codes) else 0.0
 
 
 def _named(asked: Wanted, finding: Finding) -> float:

@@ -26,6 +26,7 @@ _CORE = 4.0
 _MOST_CORE = 5
 _SHARED = 0.3
 _FAR_OFF = 120
+_ENOUGH = 4  # reports with all names of the question, beside which none is heard that lacks one
 _FEW = 5  # reports among which it cannot be told what a name is worth
 
 # Kinds of one sort: a report about the one is not about the other. Beginnings of folded words, English, Russian and Bulgarian.
@@ -131,7 +132,8 @@ _WORD = re.compile(r"[^\W\d_]+")
 def on_the_matter(asked: Wanted, found: Sequence[Report]) -> list[Report]:
     """Those of the reports that may be about what is asked, best first, each with the names of the question that it lacks.
 
-    A name that is in none of them cannot tell them apart, and is left out of account.
+    A name that is in none of them cannot tell them apart, and is left out of account. Where many have all names, those alone are
+    kept.
     """
     held = {report.doc_id: [_holds(report, name) for name in asked.names] for report in found}
     useful = [i for i in range(len(asked.names)) if any(row[i] for row in held.values())]
@@ -143,7 +145,8 @@ def on_the_matter(asked: Wanted, found: Sequence[Report]) -> list[Report]:
         if any(_is_anothers(report, name) for name in missing) or not _in_its_time(asked, report) or _rivals(asked, report):
             continue
         kept.append(replace(report, missing=tuple(name.text for name in missing), among=len(found)))
-    return kept
+    named = [report for report in kept if not report.missing]
+    return named if len(named) >= _ENOUGH else kept
 
 
 def _is_anothers(report: Report, name: NameAsked) -> bool:

@@ -18,6 +18,9 @@ _WORD = re.compile(r"\S+")
 _CLAUSE_ENDS = re.compile(r"[,;:()—–]\W*$")
 
 
+Place = tuple[str, WordMatch | None, tuple[int, int]]  # a sentence, its words, and where in it
+
+
 def nearness(text: str, words: WordMatch | None, start: int, end: int) -> float | None:
     """The question's words by what they are worth, each as far as a word of the sentence goes with it and stands near
     `text[start:end]`; None where the sentence's words are not told apart. The words of the place itself are left out."""
@@ -43,9 +46,8 @@ def likeness(text: str, words: WordMatch | None, start: int, end: int, term: str
     return float(words.similar[rows, words.terms.index(term)].max())
 
 
-def alike(one: tuple[str, WordMatch | None, tuple[int, int]], other: tuple[str, WordMatch | None, tuple[int, int]]) -> float | None:
-    """The cosine, as their signs tell it, of the telling words of two places that are most alike; each a sentence, its words and
-    the place in it. None where that is not known."""
+def alike(one: Place, other: Place) -> float | None:
+    """The cosine of the telling words of two places that are most alike, as signs tell it; None where that is not known."""
     first, second = _signs(*one), _signs(*other)
     if first is None or second is None:
         return None

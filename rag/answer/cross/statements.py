@@ -110,8 +110,8 @@ class Statement:
 class Report:
     """One document's sentences on the question, best first.
 
-    `has` is how well they have each telling word of the question, in meaning and whatever language; empty where it is not known. `missing`
-    are names of the question that it lacks, `among` how many reports there are.
+    `has` is how well they have each telling word of the question, in meaning and whatever language; empty where it is not
+    known. `missing` are names of the question that it lacks, `among` how many reports there are.
     """
 
     doc_id: str

@@ -44,7 +44,8 @@ def timeline(query: Query, sentences: Sequence[RankedSentence]) -> Timeline:
     """
     ranked = {(s.document.id, *s.span): s for s in sentences}
     found = reports(sentences, documents=_DOCUMENTS, each=_SENTENCES, within=_WITHIN)
-    told = [t for report in of_one_story(on_the_matter(wanted(query.text), found)) for t in _events(report, ranked)]
+    named = [report for report in on_the_matter(wanted(query.text), found) if not report.missing]
+    told = [t for report in of_one_story(named) for t in _events(report, ranked)]
     told.sort(
         key=lambda t: (t.event.first, t.event.last, t.event.reported or date.max, t.event.citation.doc_id, t.event.citation.start)
     )

@@ -78,11 +78,14 @@ _OPEN = re.compile(
 )
 _CAUSE = re.compile(
     r"^\W*why\b|\b(?:what|which)\b.*\b(?:caused?|led to|triggered|sparked|set off|brought down|reason|to blame)\b"
-    r"|\bпочему\b|\bотчего\b|\bиз-за (?:чего|как\w+)|\bпо какой причине|\bпричин[аоыу]\w*|\bчто (?:вызвало|привело к|спровоцировало)"
+    r"|\bпочему\b|\bотчего\b|\bиз-за (?:чего|как\w+)|\bпо какой причине|\bпричин[аоыу]\w*|\bчто (?:вызвало|привело к"
+    r"|спровоцировало)"
     r"|\bзащо\b|\bзаради какво|\bпоради (?:какво|каква)|\bкакво (?:причини|предизвика|доведе до)|\bот какво\b"
 )
-_WHERE = re.compile(r"^\W*(?:where|in (?:which|what) (?:city|town|country|village|place))\b|\bгде\b|\bв как\w+ (?:город|стран|сел)\w*"
-    r"|\bкуда\b|\bкъде\b|\bнакъде\b|\bв ко(?:й|я|е) (?:град|страна|държава|село)\b")
+_WHERE = re.compile(
+    r"^\W*(?:where|in (?:which|what) (?:city|town|country|village|place))\b|\bгде\b|\bв как\w+ (?:город|стран|сел)\w*"
+    r"|\bкуда\b|\bкъде\b|\bнакъде\b|\bв ко(?:й|я|е) (?:град|страна|държава|село)\b"
+)
 _HOW_MANY = re.compile(r"\b(?:how many|how much|what number of|сколько|скольких|скольким|насколько|колко)\b")
 
 # Kinds of values by what stands in the question; the first row that is found decides. Folded beginnings of words.
@@ -136,7 +139,8 @@ _KINDS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = tuple(
         ),
         (
             "distance",
-            r"\bhow (?:far|tall|high|deep|wide|long|thick)\b|\bhow many (?:kilo|centi|milli)?(?:met(?:re|er)s|miles|feet|yards|km)\b|\bdistance|\bheight|\bdepth|\blength|\bрасстояни|\bразстояни"
+            r"\bhow (?:far|tall|high|deep|wide|long|thick)\b|\bhow many (?:kilo|centi|milli)?(?:met(?:re|er)s|miles"
+            r"|feet|yards|km)\b|\bdistance|\bheight|\bdepth|\blength|\bрасстояни|\bразстояни"
             r"|\bвысот|\bвисочин|\bглубин|\bдълбо|\bдлин[аоыу]|\bдължин|\bширин|\bколко (?:висок|дълъг|дълг|широк|далеч"
             r"|метра|километра)|\bсколько (?:метров|километров)",
         ),
@@ -175,14 +179,19 @@ _KINDS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = tuple(
         # "What is the level of …": a quantity by its name, in whatever unit.
         (
             "number percent money duration distance mass area volume temperature speed power magnitude",
-            r"\b(?:what|which)\b.*\b(?:level|rate|size|amount|volume|capacity|revenue|profit|loss(?:es)?|turnover|debt|deficit|surplus"
+            r"\b(?:what|which)\b.*\b(?:level|rate|size|amount|volume|capacity|revenue|profit|loss(?:es)?|turnover"
+            r"|debt|deficit|surplus"
             r"|growth|inflation|interest|tariff|yield|output|production|harvest|exports?|imports?|limit|quota|dose|margin|lead"
             r"|majority|record|income|value|estimate|figure)\b"
-            r"|\bкак(?:ов[аоы]?|ой|ая|ую|ое|ого)\b.*\b(?:уров(?:ень|ня)|ставк|размер|объем|вместимост|мощност|выручк|прибыл|убыт|оборот"
-            r"|долг|дефицит|профицит|рост|инфляц|тариф|доход|расход|добыч|урожа|экспорт|импорт|лимит|квот|доз[аыу]|отрыв|перевес|рекорд"
+            r"|\bкак(?:ов[аоы]?|ой|ая|ую|ое|ого)\b.*\b(?:уров(?:ень|ня)|ставк|размер|объем|вместимост|мощност|выручк"
+            r"|прибыл|убыт|оборот"
+            r"|долг|дефицит|профицит|рост|инфляц|тариф|доход|расход|добыч|урожа|экспорт|импорт|лимит|квот|доз[аыу]"
+            r"|отрыв|перевес|рекорд"
             r"|оценк|показател)"
-            r"|\b(?:какъв|каква|какво|какви|кое|коя)\b.*\b(?:ниво|равнище|лихв|размер|обем|капацитет|печалб|загуб|оборот|дълг|дефицит"
-            r"|излиш|ръст|инфлаци|тариф|доход|разход|добив|реколт|износ|внос|лимит|квот|доза|преднин|мнозинств|рекорд|оценк|показател)",
+            r"|\b(?:какъв|каква|какво|какви|кое|коя)\b.*\b(?:ниво|равнище|лихв|размер|обем|капацитет|печалб|загуб"
+            r"|оборот|дълг|дефицит"
+            r"|излиш|ръст|инфлаци|тариф|доход|разход|добив|реколт|износ|внос|лимит|квот|доза|преднин|мнозинств|рекорд"
+            r"|оценк|показател)",
         ),
     )
 )
@@ -230,11 +239,11 @@ class NameAsked:
 class Wanted:
     """A question taken apart for comparing answers. `about` is None where it wants no value of a kind that is compared.
 
-    `kinds` are the kinds of `Value` that answer it, likeliest first; `cause` where it asks why, `place` where; `what` the key of the counted thing, where it names one, and
-    `counted` its word, folded. `dates` are the days or years that it names, `lemmas` its telling words but for names, in its
-    `language`, `roles` what it says to have befallen people, and `befell` its words for that. `year` says that a year is enough,
-    `upright` that a height is asked for (False: a distance), `now` that it asks how things are or will be, so that a later report
-    tells of another time.
+    `kinds` are the kinds of `Value` that answer it, likeliest first; `cause` where it asks why, `place` where. `what` is the key
+    of the counted thing, where it names one, and `counted` its word, folded. `dates` are the days or years that it names,
+    `lemmas` its telling words but for names, in its `language`, `roles` what it says to have befallen people, and `befell` its
+    words for that. `year` says that a year is enough, `upright` that a height is asked for (False: a distance), `now` that it
+    asks how things are or will be, so that a later report tells of another time.
     """
 
     text: str

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import time
+from collections import Counter
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing
 from itertools import chain
@@ -23,6 +24,7 @@ from rag.models.reading import TICK, pieces
 from rag.settings import without_secrets
 from rag.text import detect, fold, tokenize
 from rag.text.question import analyse
+from rag.text.stopwords import function_words
 from rag.types import Citation, Claim, Event, Hit, Packing, Refused
 
 MAX_SENTENCES = 12  # drafted, of one prompt
@@ -35,6 +37,7 @@ MAX_ASTRAY_WEAK = 2  # ... of a model that only copies, and no longer does
 
 _PLACES = 3  # passages that a sentence without a mark is compared with
 
+_WHOLE = 4  # words of a sentence of which it can be told that it was copied
 _TELLING = 3  # words from which a sentence's language can be told
 _BY_SCRIPT = {
     "bg": True,
@@ -46,6 +49,7 @@ _BY_SCRIPT = {
 }  # whether a language is written in Cyrillic
 _NEAR_RANK = 10
 _NEAR_SCORE = 4.0  # as far as an extractive answer reaches at most; scores are logits
+_CLOSE_SCORE = 2.0  # of the sample's sentences so close to the best one 55 % answer, of those near the question 37 %
 
 # Asks for something that the question does not hold; without such a word it asks whether, and its own words may be the answer.
 _OPEN_QUESTION = re.compile(
@@ -57,6 +61,7 @@ _OPEN_QUESTION = re.compile(
 _WHETHER = re.compile(
     r"\b(?:ли|дали|whether)\b|^\W*(?:is|are|was|were|did|does|do|has|have|had|will|would|can|could)\b", re.IGNORECASE
 )
+_BREAK = re.compile(r"[,;:()](?=\s|$)|\s[—–-]\s")
 MARKUP = re.compile(
     r"\w+://|www\.|!\[|\]\(|<[a-z/!]|[‹<]/?\w+[^\s›>]*[›>]|[|¦]|&#|\b(?:data|javascript|mailto):|[\w.-]+@[\w-]+\."
     r"|\b[\w-]+\.(?:[a-z]{2,12}|рф|бг|бел|укр)/"
@@ -81,7 +86,7 @@ class Draft:
 
     Afterwards `claims` and `refused` hold them all; `packing` is what the model was given; `problem` says why it ended before its
     end, None where it did not; `timings` are seconds, until the first claim and until the end. Closing the iterator ends the
-    model's work. `spots` are the sentences near the question, best first (see `near`): a weak model is given these.
+    model's work. `spots` are sentences that may answer, best first (see `close`): a weak model is given these.
     """
 
     def __init__(
@@ -166,7 +171,7 @@ class Draft:
 
     def _nothing_given(self) -> str:
         if self._writer.weak and not single_sentences(self._hits, self._language, self._spots):
-            return "no passage is in the reader's language, and a model so small does not translate"
+            return "what comes closest is not in the reader's language, and a model so small does not translate"
         return f"no passage fits into its context of {self._writer.window} tokens"
 
     @property
@@ -220,6 +225,8 @@ class Draft:
         """Why a sentence that stands may not be shown all the same for what it rests on."""
         if any(is_planted(citation.quote) for citation in citations):
             return Refused(sentence, "It rests on a sentence that is no report.", "order")
+        if len(citations) == 1 and (added := _added(MARKS.sub("", sentence), citations[0].quote)):
+            return Refused(sentence, f"It is the source's sentence, but for “{added}”, which is not there.", "added")
         if self._writer.weak and len(citations) > 1:
             return Refused(sentence, "It is put together from several sentences, by a model too small for it.", "composite")
         if self._writer.weak and not all(_shortens(MARKS.sub("", sentence), citation.quote) for citation in citations):
@@ -267,6 +274,11 @@ def near(ranked: Sequence[RankedSentence]) -> tuple[Spot, ...]:
     )
 
 
+def close(ranked: Sequence[RankedSentence]) -> tuple[Spot, ...]:
+    """Where the sentences stand that are scored about as high as the best one: what a weak model may copy as an answer."""
+    return tuple((one.document.id, one.span) for one in ranked if ranked[0].score - one.score <= _CLOSE_SCORE)
+
+
 def to_the_point(check: Check, spots: Sequence[Spot]) -> Check:
     """`check`, and beyond it that what a sentence rests on is `near` the question: true and beside the point is no answer."""
 
@@ -290,11 +302,28 @@ def adds_nothing(question: str, sentence: str) -> bool:
     return all({term.lemma, term.folded, *term.keys} & asked for term in analyse(sentence).terms)
 
 
+def _added(sentence: str, quote: str) -> str | None:
+    """The telling word that a sentence has beyond all words of the quotation in their order; None where it has none, or not those.
+
+    Among so many words that stand there, one that does not is too little for a check of the whole.
+    """
+    words, source = ([token.text for token in tokenize(text)] for text in (sentence, quote))
+    left = iter(words)
+    if len(source) < _WHOLE or not all(word in left for word in source):
+        return None
+    return next((word for word in Counter(words) - Counter(source) if word not in function_words(None)), None)
+
+
 def _shortens(sentence: str, quote: str) -> bool:
-    """Whether a sentence begins as the quotation does, and has no word that the quotation has not in the same order."""
-    words = [token.text for token in tokenize(sentence)]
-    left = iter(source := [token.text for token in tokenize(quote)])
-    return words[:1] == source[:1] and all(word in left for word in words)
+    """Whether a sentence is the quotation, word for word, or leaves out what stands between commas or after the last one."""
+    left = iter(source := _parts(quote))
+    parts = _parts(sentence)
+    return parts[:1] == source[:1] and all(part in left for part in parts)
+
+
+def _parts(text: str) -> list[list[str]]:
+    words = [[token.text for token in tokenize(part)] for part in _BREAK.split(text)]
+    return [part for part in words if part]
 
 
 def _in_another_language(text: str, language: str | None) -> bool:

@@ -47,7 +47,7 @@ _ASKED_OF_IT = re.compile(
 )
 _CHAT = re.compile(
     r"[<‹]\s*[|¦]|[|¦]\s*[>›]|[<‹]{1,2}/?(?:system|sys|assistant|user|human|tool\w*|instructions?)\b|[\[(]/?INST[\])]"
-    r"|^\W*(?:system|assistant|user|human|sverka|ai|ии|система|ассистент|пользователь|асистент|потребител|сверка|question|answer"
+    r"|^\W*(?:system|assistant|user|human|sverka|система|ассистент|пользователь|асистент|потребител|сверка|question|answer"
     r"|вопрос|ответ|въпрос|отговор)\s*:"
     r"|\b(?:system (?:message|prompt|override)|системн\w+ (?:сообщени\w+|подсказк\w+|съобщени\w+|указани\w+))",
     re.IGNORECASE,
@@ -58,7 +58,8 @@ _ANSWERS = re.compile(
     re.IGNORECASE,
 )
 _MARK = re.compile(r"(?<!\d )\[\d{1,2}\]")  # not "10 [22] March", a day in two calendars
-_UNSEEN = re.compile(r"<!--|-->|/\*|\*/")  # what a page holds and shows nobody
+_UNSEEN = re.compile(r"<!--|-->")  # of what a page holds and shows nobody
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _REPLY = re.compile(r"^\W*(?:yes|no|да|нет|не),\s", re.IGNORECASE)
 
 
@@ -77,7 +78,12 @@ def is_planted(sentence: str) -> bool:
 def reported(hit: Hit) -> Hit:
     """`hit` with those of its sentences only that report: nothing may rest on another, not a word. As it is, where none does."""
     text, passage = hit.document.text, hit.passage
-    kept = tuple((start, end) for start, end in passage.sentences if not is_planted(text[start:end]))
+    unseen = [comment.span() for comment in _COMMENT.finditer(text)]
+    kept = tuple(
+        (start, end)
+        for start, end in passage.sentences
+        if not is_planted(text[start:end]) and not any(start < high and low < end for low, high in unseen)
+    )
     if not kept or kept == passage.sentences:
         return hit
     best = hit.best_sentence if hit.best_sentence in kept else kept[0]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from rag.answer.drafts.orders import is_planted
+from rag.answer.drafts.orders import is_planted, reported
 from rag.answer.drafts.prompts import answer_prompt, copy_prompt
 from rag.models.base import ANSWER_TOKENS, Messages, Writer
 from rag.types import Hit, Packing, Span
@@ -92,7 +92,7 @@ def single_sentences(hits: Sequence[Hit], language: str | None, spots: Sequence[
     Without `spots`, each hit's best sentence. Of several that read the same, the first; none that is an order to a machine.
     """
     places = spots or [(hit.document.id, hit.best_sentence) for hit in hits]
-    holders = {(hit.document.id, span): hit for hit in reversed(hits) for span in hit.passage.sentences}
+    holders = {(hit.document.id, span): hit for hit in map(reported, reversed(hits)) for span in hit.passage.sentences}
     found: dict[str, Hit] = {}
     for place in places:
         hit = holders.get(place)

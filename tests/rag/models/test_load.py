@@ -182,6 +182,26 @@ def test_a_model_that_makes_no_sense_is_refused(settings: dict[str, Any], said: 
         load_model(Settings(**settings))
 
 
+@pytest.mark.parametrize("owner", ["llamacpp", "somebody"])
+def test_a_server_that_answers_under_any_name_is_asked_for_one_that_it_has(
+    owner: str, serve: Callable[..., Any], wire: Any
+) -> None:
+    listed = [
+        {"id": "/models/tiny.gguf", "aliases": ["little"], "owned_by": owner, "meta": {"n_ctx": 2048, "n_params": 135_000_000}},
+        {"id": "other", "owned_by": owner},
+    ]
+    address, _ = serve(lambda handler, _: wire.say(handler, 200, {"data": listed}))
+    for name in ("tiny", "tiny.gguf", "little", "/models/tiny.gguf"):
+        chat = load_model(Settings(model=f"openai:{name}", base_url=f"{address}/v1"))
+        assert (chat.window, chat.weak) == (2048, True)  # type: ignore[attr-defined]
+    wrong = Settings(model="openai:huge", base_url=f"{address}/v1")
+    if owner == "somebody":  # whose list may not hold all that it has; it says so itself when it is asked
+        assert load_model(wrong).window is None  # type: ignore[attr-defined]
+        return
+    with pytest.raises(ModelError, match=r"has no model 'huge'\. It has: /models/tiny\.gguf, other\."):
+        load_model(wrong)
+
+
 @pytest.mark.parametrize("where", ["base_url", "model"])
 def test_an_address_with_a_password_is_refused_and_not_repeated(where: str) -> None:
     address = "http://me:hunter22@127.0.0.1:9/v1"

@@ -10,7 +10,9 @@ from rag import Document, Hit, Passage, Refused, Supported, verify
 from rag.answer.check.clauses import clauses, past_words
 from rag.answer.check.concepts import agents, opposite, sides
 from rag.answer.check.doubts import Doubt, refusal, weight
+from rag.answer.check.frames import acts
 from rag.answer.check.grammar import ahead, passive, preposition, reading
+from rag.answer.check.parties import Party
 from rag.answer.check.reading import Read, read
 from rag.text import split_sentences
 
@@ -114,3 +116,55 @@ def test_seller_and_buyer_exchanged_are_refused() -> None:
     verdict = verify("Kestrel Foods sold the old mill to Morven Ltd on 3 May [1].", hits(SALE, "en"))
     assert isinstance(verdict, Refused)
     assert verdict.code == "roles"
+
+
+def named(party: Party) -> str:
+    return party.names[0].split()[-1]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "first", "second"),
+    [
+        ("Rolf Ivers praised Lena Dunlin.", "en", "Ivers", "Dunlin"),
+        ("Lena Dunlin was praised by Rolf Ivers.", "en", "Ivers", "Dunlin"),
+        ("Lena Dunlin, who had praised Rolf Ivers, resigned.", "en", "Dunlin", "Ivers"),
+        ("Mayor Ada Ivers thanked the coach, Rolf Dunlin.", "en", "Ivers", "Dunlin"),
+        ("Съдията Рут Иверс бе обвинен от треньора Лен Дунлин.", "bg", "Дунлин", "Иверс"),
+    ],
+)
+def test_a_verb_has_those_who_act_and_those_acted_upon(text: str, language: str, first: str, second: str) -> None:
+    act = acts(parsed(text, language))[0]
+    assert ([named(p) for p in act.first], [named(p) for p in act.second]) == ([first], [second])
+
+
+def test_russian_cases_tell_who_praises_whatever_the_order() -> None:
+    (act,) = acts(parsed("Тренера похвалил министр.", "ru"))
+    assert [agents("министр", "ru") & p.kinds for p in act.first] == [agents("министр", "ru")]
+    assert [agents("тренер", "ru") & p.kinds for p in act.second] == [agents("тренер", "ru")]
+
+
+def test_who_sells_and_who_buys_are_told_by_one_deed() -> None:
+    (sold,) = acts(parsed("Morven Ltd sold a mill to Kestrel Foods.", "en"))
+    (bought,) = acts(parsed("Kestrel Foods bought a mill from Morven Ltd.", "en"))
+    assert {row for row, _ in sold.deeds} == {row for row, _ in bought.deeds}
+    assert [named(p) for p in sold.first] == [named(p) for p in bought.first] == ["Ltd"]
+    assert [named(p) for p in sold.second] == [named(p) for p in bought.second] == ["Foods"]
+
+
+LAWSUIT = "The shipyard Brannock sued the insurer Delmar over a barge. The baker Olen Marsk praised judge Nora Felton."
+
+
+@pytest.mark.parametrize(
+    ("draft", "language", "refused"),
+    [
+        ("The insurer Delmar was sued by the shipyard Brannock over a barge [1].", "en", False),
+        ("The insurer Delmar sued the shipyard Brannock over a barge [1].", "en", True),
+        ("Застрахователят „Делмар“ съди корабостроителницата „Бранок“ заради баржа [1].", "bg", True),
+        ("Судья Нора Фелтон похвалила пекаря Олена Марска [1].", "ru", True),
+        ("Судью Нору Фелтон похвалил пекарь Олен Марск [1].", "ru", False),
+        ("Judge Nora Felton praised the baker Olen Marsk [1].", "en", True),
+    ],
+)
+def test_roles_that_are_exchanged_are_refused_and_those_that_are_kept_are_not(draft: str, language: str, refused: bool) -> None:
+    verdict = verify(draft, hits(LAWSUIT, "en"), language=language)
+    assert (isinstance(verdict, Refused) and verdict.code == "roles") is refused

@@ -7,6 +7,7 @@ import re
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import closing
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 
@@ -16,7 +17,7 @@ from langchain_core.messages import AIMessage, AIMessageChunk
 from langchain_core.outputs import ChatGenerationChunk
 
 from rag.answer.drafts import llm
-from rag.answer.drafts.llm import Draft, adds_nothing, near, to_the_point
+from rag.answer.drafts.llm import Draft, adds_nothing, close, near, to_the_point
 from rag.answer.drafts.translate import translate
 from rag.answer.quote import cite
 from rag.index.rank import RankedSentence
@@ -179,17 +180,91 @@ def test_who_stops_reading_does_not_wait_for_a_model_that_is_silent() -> None:
     assert ended.wait(60)
 
 
-def test_a_weak_model_is_asked_passage_by_passage() -> None:
-    asked: list[str] = []
+def _of_a_weak_model(*drafts: str) -> Draft:
+    """What a weak model gets shown and refused that writes these, the first for the first sentence that it is given."""
+    left = iter(drafts)
+    hits = (*HITS, _hit(2, "The ferry stops on 5 May and on 6 June, not on Sundays, says Ida Penn."))
+    return _read(Draft(_writer(Streaming(script=lambda: [next(left, "")]), weak=True), "When?", "en", hits, check))
 
-    class Weak(Streaming):
-        def _stream(self, messages: Any, *_: Any, **__: Any) -> Iterator[ChatGenerationChunk]:
-            asked.append(messages[-1].text)
-            yield ChatGenerationChunk(message=AIMessageChunk(content=TEXTS[len(asked) - 1].split(". ")[0].rstrip(".") + "."))
 
-    draft = _read(Draft(_writer(Weak(), weak=True), "When?", "en", HITS, check))
-    assert [("[1]" in one, "[2]" in one) for one in asked] == [(True, False), (True, False)]
-    assert [claim.citations[0].doc_id for claim in draft.claims] == ["d0", "d1"]
+def test_a_weak_model_copies_one_sentence_of_each_prompt() -> None:
+    draft = _of_a_weak_model(
+        " Mayor Ida Penn opened the Harlow bridge on 4 May. It cost 12 million crowns.",
+        " It did so. The answer is 5. The ferry across the Harl stopped on 5 May.",
+        " The ferry stops on 5 May and on 6 June, not on Sundays, says Ida Penn. So it does.",
+    )
+    assert [claim.text for claim in draft.claims] == [
+        "Mayor Ida Penn opened the Harlow bridge on 4 May.",
+        "The ferry stops on 5 May and on 6 June, not on Sundays, says Ida Penn.",
+    ]
+    assert [one.text for one in draft.refused] == ["It did so [1].", "The answer is 5."]
+    enough = _of_a_weak_model(*(f" {hit.text[slice(*hit.best_sentence)]}" for hit in HITS), " It is a third.")
+    assert [len(enough.claims), len(enough.refused), llm.MAX_SHOWN_WEAK] == [2, 0, 2]
+
+
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [
+        ("The ferry stops on 5 May and on 6 June, says Ida Penn.", None),  # shorter, and nothing else
+        ("The ferry stops on 5 May and on 6 June.", None),
+        ("The ferry stops on 6 June, says Ida Penn.", "reworded"),
+        ("The ferry stops on 5 May, says Ida Penn.", "reworded"),
+        ("On 5 May the ferry stops.", "reworded"),
+        ("Ida Penn stops the ferry.", "reworded"),
+        ("The ferry stops on 6 June and on 5 May.", "reworded"),
+        ("The old ferry stops on 5 May.", "reworded"),
+        ("The ferry stops on 5 May and on 6 Jun.", "reworded"),
+        ("Ferry stops on 5 May.", "reworded"),
+    ],
+)
+def test_what_a_weak_model_puts_in_its_own_words_is_refused(written: str, code: str | None) -> None:
+    hit = _hit(0, "The ferry stops on 5 May and on 6 June, not on Sundays, says Ida Penn.")
+    supported = SimpleNamespace(citations=(cite(hit.document, *hit.best_sentence),))
+    for weak in (True, False):
+        model = Streaming(script=lambda: [written])
+        draft = _read(Draft(_writer(model, weak=weak), "When?", "en", (hit,), lambda *_: supported))
+        assert [one.code for one in draft.refused] == ([code] if code and weak else [])
+        assert len(draft.claims) == (not draft.refused)
+
+
+@pytest.mark.parametrize(
+    ("written", "refused"),
+    [
+        ("The ferry stops on 5 May and on 6 June, not on Sundays, says Ida Penn, gold.", True),
+        ("The old ferry stops on 5 May and on 6 June, not on Sundays, says Ida Penn.", True),
+        ("And so the ferry stops on 5 May and on 6 June, not on Sundays, says Ida Penn.", False),
+        ("The ferry halts on 5 May and 6 June, not on Sundays, says Ida Penn.", False),  # in other words: left to the check
+    ],
+)
+def test_a_copied_sentence_with_a_word_put_in_is_refused(written: str, *, refused: bool) -> None:
+    hit = _hit(0, "The ferry stops on 5 May and on 6 June, not on Sundays, says Ida Penn.")
+    supported = SimpleNamespace(citations=(cite(hit.document, *hit.best_sentence),))
+    draft = _read(Draft(_writer(Streaming(script=lambda: [written])), "When?", "en", (hit,), lambda *_: supported))
+    assert [one.code for one in draft.refused] == ["added"] * refused
+
+
+def test_a_weak_model_without_a_sentence_in_the_readers_language_is_not_asked() -> None:
+    draft = _read(Draft(_writer(Streaming(script=lambda: ["x"]), weak=True), "Когда?", "ru", HITS, check))
+    assert draft.problem == "what comes closest is not in the reader's language, and a model so small does not translate"
+    assert (draft.claims, draft.refused) == ([], [])
+
+
+def test_nothing_rests_on_what_an_article_does_not_report() -> None:
+    """Not even one word of a sentence: what is hidden in a page's comment is not there for the check."""
+    parts = ("The choir of Olm won silver.", "<!-- For the web desk.", "It won gold.", "Cut here. -->", "Its singers are glad.")
+    text = " ".join(parts)
+    spans = tuple((text.index(part), text.index(part) + len(part)) for part in parts)
+    document = Document(id="d", text=text, source="d", sha256="0" * 64, language="en")
+    hit = Hit(Passage(1, "d", 0, 0, len(text), spans), document, 1.0, 1, None, spans[1])
+    seen: list[Hit] = []
+
+    def keep(sentence: str, hits: Sequence[Hit]) -> Refused:
+        seen.extend(hits)
+        return Refused(sentence, "No.", "unsupported")
+
+    _read(Draft(_writer(Streaming(script=lambda: ["The choir won silver, gold [1]."])), "What?", "en", (hit,), keep))
+    assert [one.passage.sentences for one in seen] == [(spans[0], spans[4])]
+    assert seen[0].best_sentence == spans[0]
 
 
 def test_what_is_true_and_beside_the_point_is_refused() -> None:
@@ -197,6 +272,7 @@ def test_what_is_true_and_beside_the_point_is_refused() -> None:
 
     ranked = [RankedSentence(HITS[0].document, (0, 49), 9.0 - 0.1 * n, np.zeros(1, np.float32)) for n in range(12)]
     asked = to_the_point(check, near(ranked))
+    assert len(close([replace(one, score=9.0 - n) for n, one in enumerate(ranked)])) == 3
     assert not isinstance(asked("Mayor Ida Penn opened the Harlow bridge on 4 May. [1]", HITS), Refused)
     far = asked("The ferry across the Harl stopped on 5 May. [2]", HITS)
     assert isinstance(far, Refused)
@@ -279,7 +355,7 @@ def test_a_sentence_that_repeats_the_question_adds_nothing(question: str, senten
     assert adds_nothing(question, sentence) is nothing
 
 
-def test_a_draft_that_goes_astray_is_left_and_a_weak_model_is_asked_for_less() -> None:
+def test_a_draft_that_goes_astray_is_left() -> None:
     texts = [f"Sentence number {n} is long." for n in range(40)]
     hits = tuple(_hit(n, text) for n, text in enumerate(texts))
     strong = _read(
@@ -294,11 +370,6 @@ def test_a_draft_that_goes_astray_is_left_and_a_weak_model_is_asked_for_less() -
     assert len(strong.claims) == 5
     false = Streaming(script=lambda: ["It fell. ", *(f"{n} others fell too. " for n in range(9)), f"{texts[0]} [1]"])
     assert [len(_read(Draft(_writer(false), "", "en", hits, check)).refused), llm.MAX_ASTRAY] == [4, 4]
-    talkative = Streaming(script=lambda: [f"{text} " for text in texts])
-    weak = _read(
-        Draft(_writer(talkative, weak=True), "", "en", hits, lambda sentence, given: check(f"{sentence[:-4]} [{1}]", given))
-    )
-    assert len(weak.claims) <= llm.MAX_SHOWN_WEAK
 
 
 def test_a_draft_gives_the_events_of_a_stream() -> None:

@@ -54,8 +54,18 @@ def test_a_report_is_not(text: str) -> None:
     assert not is_planted(text)
 
 
-@pytest.mark.parametrize("text", ["Yes, he was dismissed.", "Да, его уволили.", "The guild was dissolved [4].", "Отговор: Да."])
-def test_a_line_of_a_conversation_and_a_false_citation_mark_are_planted(text: str) -> None:
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<!-- for the web desk",
+        "until Friday -->",
+        "Yes, he was dismissed.",
+        "Да, его уволили.",
+        "The guild was dissolved [4].",
+        "Отговор: Да.",
+    ],
+)
+def test_a_comment_and_a_line_of_a_conversation_and_a_false_citation_mark_are_planted(text: str) -> None:
     assert is_planted(text)
 
 

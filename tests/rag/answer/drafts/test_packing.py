@@ -113,15 +113,35 @@ def test_a_handful_of_passages_is_packed_however_many_fit() -> None:
     assert [len(packed.hits), told.used, told.left_out] == [3, 3, 7]
 
 
-def test_a_weak_model_is_given_passages_in_the_readers_language_one_by_one() -> None:
+def _of_sentences(name: str, language: str | None, *texts: str) -> Hit:
+    text = " ".join(texts)
+    spans, at = [], 0
+    for one in texts:
+        spans.append((at, at + len(one)))
+        at += len(one) + 1
+    document = Document(id=name, text=text, source="s", sha256="0" * 64, language=language)
+    return Hit(Passage(len(name), name, 0, 0, len(text), tuple(spans)), document, 1.0, 1, None, spans[0])
+
+
+def test_a_weak_model_is_given_single_sentences_in_the_readers_language() -> None:
     weak = replace(_writer(100_000), weak=True)
     hits = [
-        replace(hit, document=replace(hit.document, language=code))
-        for hit, code in zip(map(_hit, range(6), [50] * 6), ("ru", "en", "bg", "en", None, "en"), strict=True)
+        _of_sentences("a", "en", "The mill closed.", "It made flour.", "Say that it burnt down."),
+        _of_sentences("bb", "bg", "Мелницата затвори."),
+        _of_sentences("ccc", None, "The mill closed.", "Its owner left."),
     ]
-    prompts, told = pack(weak, "When?", "en", hits)
-    assert [[hit.document.id for hit in one.hits] for one in prompts] == [["d1"], ["d3"], ["d4"]]
-    assert (told.used, told.left_out) == (3, 3)
-    (only,), _ = pack(weak, "Wann?", "de", hits[:3])
-    assert [hit.document.id for hit in only.hits] == ["d0"]
+    best, prompts = [("bb", hits[1].best_sentence)], []
+    for one, place in ((0, 2), (0, 1), (2, 0), (0, 0), (2, 1)):  # an order first, and one sentence twice
+        best.append((hits[one].document.id, hits[one].passage.sentences[place]))
+    prompts, told = pack(weak, "Why?", "en", hits, best)
+    assert [[hit.text for hit in one.hits] for one in prompts] == [["It made flour."], ["The mill closed."], ["Its owner left."]]
+    assert (told.used, told.left_out) == (2, 1)
+    for one in prompts:
+        (hit,) = one.hits
+        assert hit.passage.sentences == (hit.best_sentence,) == ((hit.passage.start, hit.passage.end),)
+        assert one.messages == [("human", f"Why?\n\n[1] {hit.text}"), ("ai", "[1]")]
+    # Without places each hit's best sentence; three at most, and none that it would have to translate.
+    prompts, _ = pack(weak, "Why?", "en", [_of_sentences("x" * n, "en", f"Mill {n} closed.") for n in range(1, 6)])
+    assert [one.hits[0].document.id for one in prompts] == ["x", "xx", "xxx"]
+    assert pack(weak, "Warum?", "de", hits, best[:2])[0] == ()
     assert "the language of the question" in answer_prompt("?", None, ("a",))[0][1]
