@@ -271,14 +271,15 @@ def _inverted(case: Case, one: _Party, other: _Party) -> bool:
 
 def _turned(case: Case, one: _Party, other: _Party) -> bool:
     """Whether a preposition stands before the one party in the draft, and before the other in the source: from A, от Б."""
+    crossed = False
+    here = _relations(case.draft, one.places), _relations(case.draft, other.places)
     for mine, theirs in _pairs(one, other):
         read = case.sources[mine.sentence].read
-        here = _relations(case.draft, one.places), _relations(case.draft, other.places)
         there = _relations(read, mine.places), _relations(read, theirs.places)
-        crossed = (here[0] & there[1]) - here[1] - there[0] or (here[1] & there[0]) - here[0] - there[1]
-        if crossed and not here[0] & there[0] and not here[1] & there[1]:
-            return True
-    return False
+        if here[0] & there[0] or here[1] & there[1]:
+            return False
+        crossed |= bool((here[0] & there[1]) - here[1] - there[0] or (here[1] & there[0]) - here[0] - there[1])
+    return crossed
 
 
 def _relations(read: Read, places: range) -> frozenset[str]:

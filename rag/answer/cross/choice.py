@@ -38,10 +38,12 @@ def chosen(asked: Wanted, answers: Sequence[Answer]) -> list[Answer]:
 
 
 def _of_the_befallen(asked: Wanted, answers: Sequence[Answer]) -> list[Answer]:
-    """Where it is asked whom something befell and several reports count those, the answers that do: who came to a vigil was not
+    """Where it is asked whom something befell and most reports count those, the answers that do: who came to a vigil was not
     hurt."""
-    counts = [answer for answer in answers if _role(answer[0]) is not None]
-    return counts if asked.roles and len(counts) >= _SEVERAL else list(answers)
+    counts = sum(_role(answer[0]) is not None for answer in answers)
+    if not asked.roles or counts < _SEVERAL or counts * 3 < len(answers) * 2:
+        return list(answers)
+    return [answer for answer in answers if _role(answer[0]) is not None or _what(answer[0]) is None]
 
 
 def _role(finding: Finding) -> str | None:

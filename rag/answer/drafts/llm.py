@@ -61,7 +61,6 @@ _OPEN_QUESTION = re.compile(
 _WHETHER = re.compile(
     r"\b(?:ли|дали|whether)\b|^\W*(?:is|are|was|were|did|does|do|has|have|had|will|would|can|could)\b", re.IGNORECASE
 )
-_BREAK = re.compile(r"[,;:()](?=\s|$)|\s[—–-]\s")
 MARKUP = re.compile(
     r"\w+://|www\.|!\[|\]\(|<[a-z/!]|[‹<]/?\w+[^\s›>]*[›>]|[|¦]|&#|\b(?:data|javascript|mailto):|[\w.-]+@[\w-]+\."
     r"|\b[\w-]+\.(?:[a-z]{2,12}|рф|бг|бел|укр)/"
@@ -229,7 +228,7 @@ class Draft:
             return Refused(sentence, f"It is the source's sentence, but for “{added}”, which is not there.", "added")
         if self._writer.weak and len(citations) > 1:
             return Refused(sentence, "It is put together from several sentences, by a model too small for it.", "composite")
-        if self._writer.weak and not all(_shortens(MARKS.sub("", sentence), citation.quote) for citation in citations):
+        if self._writer.weak and not all(_copies(MARKS.sub("", sentence), citation.quote) for citation in citations):
             return Refused(sentence, "It is put in other words than the source's, by a model too small for it.", "reworded")
         return None
 
@@ -303,7 +302,7 @@ def adds_nothing(question: str, sentence: str) -> bool:
 
 
 def _added(sentence: str, quote: str) -> str | None:
-    """The telling word that a sentence has beyond all words of the quotation in their order; None where it has none, or not those.
+    """The telling word that a sentence has beyond all words of the quotation in their order; None without it, or without those.
 
     Among so many words that stand there, one that does not is too little for a check of the whole.
     """
@@ -314,16 +313,10 @@ def _added(sentence: str, quote: str) -> str | None:
     return next((word for word in Counter(words) - Counter(source) if word not in function_words(None)), None)
 
 
-def _shortens(sentence: str, quote: str) -> bool:
-    """Whether a sentence is the quotation, word for word, or leaves out what stands between commas or after the last one."""
-    left = iter(source := _parts(quote))
-    parts = _parts(sentence)
-    return parts[:1] == source[:1] and all(part in left for part in parts)
-
-
-def _parts(text: str) -> list[list[str]]:
-    words = [[token.text for token in tokenize(part)] for part in _BREAK.split(text)]
-    return [part for part in words if part]
+def _copies(sentence: str, quote: str) -> bool:
+    """Whether a sentence is the quotation word for word. What is left out may be who says so."""
+    words, source = ([token.text for token in tokenize(text)] for text in (sentence, quote))
+    return words == source
 
 
 def _in_another_language(text: str, language: str | None) -> bool:

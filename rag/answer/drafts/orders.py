@@ -58,20 +58,23 @@ _ANSWERS = re.compile(
     re.IGNORECASE,
 )
 _MARK = re.compile(r"(?<!\d )\[\d{1,2}\]")  # not "10 [22] March", a day in two calendars
-_UNSEEN = re.compile(r"<!--|-->")  # of what a page holds and shows nobody
+# Of what a page holds and shows nobody, or shows as something else than words.
+_UNSEEN = re.compile(r"<!--|-->|!\[[^\]]*\]\(|<(?:img|script|style|iframe|object|embed|svg|form|input|a)\b", re.IGNORECASE)
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_WIDTHLESS = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")  # put between letters, they hide a word
 _REPLY = re.compile(r"^\W*(?:yes|no|да|нет|не),\s", re.IGNORECASE)
 
 
 def is_order(text: str) -> bool:
     """Whether a sentence, drafted or of an article, tells a language model what to do, or imitates a conversation with one."""
+    text = _WIDTHLESS.sub("", text)
     if any(form.search(text) for form in (_ORDER, _FORGOTTEN, _CHAT, _ANSWERS)):
         return True
     return _MACHINE.search(text) is not None and _ASKED_OF_IT.search(text) is not None
 
 
 def is_planted(sentence: str) -> bool:
-    """Whether a sentence of an article is no report: an order, a page's comment, a citation mark like ours, a line of a chat."""
+    """Whether a sentence of an article is no report: an order, a page's comment or code, a citation mark like ours, a line of a chat."""
     return is_order(sentence) or any(form.search(sentence) for form in (_UNSEEN, _MARK, _REPLY))
 
 

@@ -172,3 +172,14 @@ def test_whatever_a_model_writes_has_a_verdict_with_true_citations(text: str, ma
         assert all(texts[c.doc_id][c.start : c.end] == c.quote for c in verdict.citations)
     else:
         assert verdict.text == sentence
+
+
+@pytest.mark.parametrize(
+    "text", [BAKERY, MILL, BRIDGE, "The Orm flows to Lindt, and the Orm is deep near Lindt. Orm is its old name."]
+)
+def test_each_sentence_of_a_passage_is_supported_by_it(text: str) -> None:
+    language = "en" if text.isascii() else "ru" if "ы" in text else "bg"
+    source = hit(text, language)
+    for start, end in source.passage.sentences:
+        verdict = verify(f"{text[start:end].strip()} [1]", [source])
+        assert isinstance(verdict, Supported), verdict

@@ -181,3 +181,14 @@ def test_words_count_the_less_the_further_they_stand_from_a_place() -> None:
     assert own == pytest.approx(1.0)
     assert likeness(text, words, first, first + 3, "unasked") is None
     assert nearness(text, None, first, first + 3) is None
+
+
+def test_who_came_to_a_vigil_is_no_figure_of_the_hurt_beside_reports_that_count_those() -> None:
+    conflict = found(
+        "How many people were hurt in the Kelden crash?",
+        report("In the Kelden crash 9 people were injured.", doc="a"),
+        report("Doctors said 9 people were injured in the Kelden crash.", doc="b"),
+        report("In the Kelden crash 14 people were injured.", doc="c", day=WEDNESDAY),
+        report("After the Kelden crash 640 people lit candles at the hospital.", doc="d", day=WEDNESDAY),
+    )
+    assert [value.split()[0] for value in values(conflict)] == ["9", "14"]

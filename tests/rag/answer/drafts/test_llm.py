@@ -205,8 +205,9 @@ def test_a_weak_model_copies_one_sentence_of_each_prompt() -> None:
 @pytest.mark.parametrize(
     ("written", "code"),
     [
-        ("The ferry stops on 5 May and on 6 June, says Ida Penn.", None),  # shorter, and nothing else
-        ("The ferry stops on 5 May and on 6 June.", None),
+        ("The ferry stops on 5 May and on 6 June, not on Sundays, says Ida Penn.", None),
+        ("The ferry stops on 5 May and on 6 June, says Ida Penn.", "reworded"),
+        ("The ferry stops on 5 May and on 6 June, not on Sundays.", "reworded"),  # who says so is lost
         ("The ferry stops on 6 June, says Ida Penn.", "reworded"),
         ("The ferry stops on 5 May, says Ida Penn.", "reworded"),
         ("On 5 May the ferry stops.", "reworded"),
