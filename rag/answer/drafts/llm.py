@@ -37,6 +37,7 @@ MAX_ASTRAY_WEAK = 2  # ... of a model that only copies, and no longer does
 
 _PLACES = 3  # passages that a sentence without a mark is compared with
 
+_SLIPPED_IN = 2  # words put into a copied sentence that are from another one, which make no fact of their own
 _WHOLE = 4  # words of a sentence of which it can be told that it was copied
 _TELLING = 3  # words from which a sentence's language can be told
 _BY_SCRIPT = {
@@ -224,8 +225,10 @@ class Draft:
         """Why a sentence that stands may not be shown all the same for what it rests on."""
         if any(is_planted(citation.quote) for citation in citations):
             return Refused(sentence, "It rests on a sentence that is no report.", "order")
-        if len(citations) == 1 and (added := _added(MARKS.sub("", sentence), citations[0].quote)):
-            return Refused(sentence, f"It is the source's sentence, but for “{added}”, which is not there.", "added")
+        for citation in citations:
+            added = _added(MARKS.sub("", sentence), citation.quote)
+            if 0 < len(added) <= (_SLIPPED_IN if len(citations) > 1 else len(added)):
+                return Refused(sentence, f"It is the source's sentence, but for “{added[0]}”, which is not there.", "added")
         if self._writer.weak and len(citations) > 1:
             return Refused(sentence, "It is put together from several sentences, by a model too small for it.", "composite")
         if self._writer.weak and not all(_copies(MARKS.sub("", sentence), citation.quote) for citation in citations):
@@ -301,16 +304,16 @@ def adds_nothing(question: str, sentence: str) -> bool:
     return all({term.lemma, term.folded, *term.keys} & asked for term in analyse(sentence).terms)
 
 
-def _added(sentence: str, quote: str) -> str | None:
-    """The telling word that a sentence has beyond all words of the quotation in their order; None without it, or without those.
+def _added(sentence: str, quote: str) -> list[str]:
+    """The telling words that a sentence has beyond all words of the quotation in their order; none where it has not those.
 
     Among so many words that stand there, one that does not is too little for a check of the whole.
     """
     words, source = ([token.text for token in tokenize(text)] for text in (sentence, quote))
     left = iter(words)
     if len(source) < _WHOLE or not all(word in left for word in source):
-        return None
-    return next((word for word in Counter(words) - Counter(source) if word not in function_words(None)), None)
+        return []
+    return [word for word in Counter(words) - Counter(source) if word not in function_words(None)]
 
 
 def _copies(sentence: str, quote: str) -> bool:

@@ -74,7 +74,7 @@ def is_order(text: str) -> bool:
 
 
 def is_planted(sentence: str) -> bool:
-    """Whether a sentence of an article is no report: an order, a page's comment or code, a citation mark like ours, a line of a chat."""
+    """Whether a sentence of an article is no report: an order, a page's comment or code, a citation mark, a line of a chat."""
     return is_order(sentence) or any(form.search(sentence) for form in (_UNSEEN, _MARK, _REPLY))
 
 
