@@ -34,7 +34,7 @@ from typing import Any
 from eval.cases import CaseError, read_lines
 from eval.progress import Tick, counting
 from eval.report import say
-from rag import Archive, Hit, Query
+from rag import Archive, Document, Hit, Query
 
 CASES = Path(__file__).resolve().parent / "cases"
 FILES = {
@@ -229,6 +229,13 @@ def archive_of(drafts: Sequence[Draft]) -> Iterator[Archive]:
             yield archive
 
 
+def _left(document: Document, start: int, end: int) -> bool:
+    """Whether there is text between the two that is no dateline, footer or other skipped span."""
+    inside = range(start, end)
+    skipped = {place for first, last in document.skipped for place in range(first, last)}
+    return any(place not in skipped and not document.text[place].isspace() for place in inside)
+
+
 def hit_of(archive: Archive, doc_id: str) -> Hit:
     """The whole document as one hit: the archive's own, with its passages joined where it was cut into several."""
     document = archive.read(doc_id)
@@ -241,7 +248,8 @@ def hit_of(archive: Archive, doc_id: str) -> Hit:
     if not found:
         raise CaseError(f"{doc_id}: the archive does not find it by its own first words")
     sentences = tuple(sorted({span for hit in found for span in hit.passage.sentences}))
-    if document.text[: sentences[0][0]].strip() or document.text[sentences[-1][1] :].strip():
+    around = [(0, sentences[0][0]), (sentences[-1][1], len(document.text))]
+    if any(_left(document, start, end) for start, end in around):
         raise CaseError(f"{doc_id}: the archive keeps only a part of it")
     return replace(found[0], passage=replace(found[0].passage, end=sentences[-1][1], sentences=sentences))
 

@@ -192,7 +192,10 @@ def _load() -> tuple[dict[str, set[str]], tuple[tuple[str, str], ...]]:
         key = "=" + "-".join(words(place))
         for word in latin.split():
             english.setdefault(word, set()).add(key)
-        begun += [(stem, key) for stem in dict.fromkeys(s for side in (russian, bulgarian) for w in side.split() for s in (w, *_feminine(w)))]
+        begun += [
+            (stem, key)
+            for stem in dict.fromkeys(s for side in (russian, bulgarian) for w in side.split() for s in (w, *_feminine(w)))
+        ]
     return english, tuple(begun)
 
 
