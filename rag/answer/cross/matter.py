@@ -26,7 +26,8 @@ _CORE = 4.0
 _MOST_CORE = 5
 _SHARED = 0.3
 _FAR_OFF = 120
-_ENOUGH = 4  # reports with all names of the question, beside which none is heard that lacks one
+_ENOUGH = 2  # reports with all names of the question, beside which none is heard that lacks one
+_FEW = 3  # reports: among more than so many, one that lacks a name is likelier to be of another place than to call it otherwise
 _FEW = 5  # reports among which it cannot be told what a name is worth
 
 # Kinds of one sort: a report about the one is not about the other. Beginnings of folded words, English, Russian and Bulgarian.
@@ -146,7 +147,7 @@ def on_the_matter(asked: Wanted, found: Sequence[Report]) -> list[Report]:
             continue
         kept.append(replace(report, missing=tuple(name.text for name in missing), among=len(found)))
     named = [report for report in kept if not report.missing]
-    return named if len(named) >= _ENOUGH else kept
+    return named if len(named) >= _ENOUGH or (named and len(kept) > _FEW) else kept
 
 
 def _is_anothers(report: Report, name: NameAsked) -> bool:
