@@ -264,17 +264,3 @@ def bootstrap(statistic: Callable[[NDArray[np.intp]], float], n: int, *, resampl
 def _resampled(n: int, resamples: int, seed: int) -> NDArray[np.intp]:
     """The cases of each resample, a row each; the same for every figure of one set of cases."""
     return np.random.default_rng(seed).integers(0, n, (resamples, n))
-
-
-def mean_interval(values: ArrayLike, *, resamples: int = 2000, seed: int = 20) -> Interval:
-    """The mean of one value a case, with its bootstrap interval."""
-    array = np.asarray(values, dtype=np.float64)
-    return bootstrap(lambda drawn: float(array[drawn].mean()), array.size, resamples=resamples, seed=seed)
-
-
-def paired_difference(new: ArrayLike, old: ArrayLike, *, resamples: int = 2000, seed: int = 20) -> Interval:
-    """The mean of new - old, case by case, with its paired bootstrap interval. Below noise where low ≤ 0 ≤ high."""
-    a, b = np.asarray(new, dtype=np.float64), np.asarray(old, dtype=np.float64)
-    if a.shape != b.shape:
-        raise ValueError(f"a paired comparison needs the same cases on both sides, not {a.size} and {b.size}")
-    return mean_interval(a - b, resamples=resamples, seed=seed)

@@ -65,7 +65,7 @@ class Writer:
         try:
             yield
             self.conn.execute("COMMIT")
-        except BaseException:
+        except BaseException:  # Ctrl-C too: a half-written step must not stay open
             if self.conn.in_transaction:
                 self.conn.execute("ROLLBACK")
             raise
