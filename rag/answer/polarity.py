@@ -120,6 +120,8 @@ captur seiz control$ controls$ controlled took_control захват овладе
     retreat lost_control withdrew retaken отступ отбит выбит оттегли отблъсна изтласка
 shot_down downed сбит сбил сбива$ свал[еи] сваля |
 explod blast$ detonat взорва взорвал взрыв избухна взрив |
+steal$ steals$ stole$ stolen theft robbe burgl looted missing$ украл украд похищ похит краж вынес пропал откра[дн] кражба изнес[еол]
+    изнасян липсва изчез |
 hack breach взлом хак пробив |
 leak$ leaked$ leaks$ утеч изтич изтек |
 expel deport выслал выдвор высла депорт изгон депорт експулсир |
@@ -179,7 +181,7 @@ _MAYBE = re.compile(
     r"\b(?:if|whether|unless|may|might|could|would|should|plans? to|planned|expects?|expected|due to|set to|likely|possibl\w+"
     r"|threaten\w*|considers?|consider(?:ed|ing)|wants? to|hopes? to"
     r"|если|ли|может|могут|могли|мог|бы|возможно|планиру\w+|ожида\w+|намерен\w*|вероятно|собира\w+|хочет|хотят|рассматрива\w+"
-    r"|ако|дали|може|могат|могло|възможно|планира\w*|очаква\w*|вероятно|възнамерява\w*|иска да|искат да|обмисля\w*)\b",
+    r"|ако|(?<!н[еи] )дали|може|могат|могло|възможно|планира\w*|очаква\w*|вероятно|възнамерява\w*|иска да|искат да|обмисля\w*)\b",
     re.IGNORECASE,
 )
 _BREAKS = re.compile(

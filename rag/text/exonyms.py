@@ -119,7 +119,7 @@ def _forms(word: str) -> Iterator[str]:
 def exonyms() -> Exonyms:
     """The names of `exonyms.txt`, read once."""
     text = (files("rag.text") / "exonyms.txt").read_text(encoding="utf-8")
-    return Exonyms([line for line in text.splitlines() if "|" in line])
+    return Exonyms([line for line in text.splitlines() if "|" in line and not line.startswith("#")])
 
 
 def said_names(text: str, language: str) -> list[tuple[str, str]]:

@@ -54,11 +54,16 @@ def age_before(scan: Scan, i: int) -> Quantity | None:
         who = before.startswith("turn") or scan.before(begin) == "who"
         ends = scan.kinds[figure.end] == "s" or scan.words[figure.end] in ("on", "in", "last", "this", "next", "and")
         return Quantity("age", i, figure.end, figure.low, figure.low, "year") if who and ends else None
-    if before == "of" and scan.before(i - 1) == "age":
+    floor = i
+    if before == "of" and scan.before(i - 1) in ("age", "ages"):
         begin = i - 2
+    elif before == "between" and scan.before(i - 1) == "aged":
+        begin = floor = i - 2
     elif before not in ("aged", "age"):
         return None
-    low, high, _ = span(scan, i, figure, i)
+    low, high, _ = span(scan, i, figure, floor)
+    if before == "of" and scan.before(i - 1) == "ages" and scan.words[figure.end] == "and":
+        high = read_figure(scan, figure.end + 1) or high  # between the ages of 9 and 11
     if high.high > OLDEST:
         return None
     return Quantity("age", begin, high.end, low.low, high.high, "year", hedge="range" if low.low < high.high else "exact")

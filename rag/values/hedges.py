@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import cast
 
 from rag.values.scan import Scan
+from rag.values.units import SIGNS
 from rag.values.value import Hedge
 from rag.values.vocabulary import LANGUAGES, read_lines, words
 
@@ -34,20 +35,21 @@ AFTER = _load("after")
 # "Rose from 10 to 15" states two figures and no range; "вырос до 15" no bound. Beginnings of words.
 _CHANGES = {
     "en": "rose rise rising risen increas grew grow fell fall drop declin climb jump cut reduc slid went raise rais lower"
-    " shr decreas expand boost widen narrow revis chang up down swell plung soar surg edg slip mov doubl tripl",
+    " shr decreas expand boost widen narrow revis chang up down swell plung soar surg edg slip mov doubl tripl weaken strengthen"
+    " firm eas gain los tumbl retreat advanc rall dip sank sink quadrupl appreciat depreciat",
     "ru": "вырос выраст возрос увелич сниз сократ снижен упал упад повыс повыш подня умень расшир взлет подскоч опуст"
     " измен довел довест доведен достиг поднял подорож подешев удво утро рост падени увеличен"
-    " рос падал перешел прогре уточн догон дош дойд достав",
+    " рос падал перешел прогре уточн догон дош дойд достав разрос разраст ослаб укреп ухудш улучш рухн обвал",
     "bg": "нарасна нараст нарасв увелич намал спад понижи понижа повиш покач скочи скок достиг достиж вдиг свали съкрат"
-    " промен сниж слез стигна падна пада поскъп поевтин удво утро разшир ръст",
+    " промен сниж слез стигна падна пада поскъп поевтин удво утро разшир ръст разрасн разраств отслаб укреп влош подобр срина срив",
 }
 CHANGES = {language: tuple(stems.split()) for language, stems in _CHANGES.items()}
 _REACH = 6
 # A preposition that may stand between a hedge and its figure: "более чем на 5 %", "почти в 3 раза".
 _BETWEEN = {
     "en": frozenset(("the", "a")),
-    "ru": frozenset(("на", "в", "с", "за", "к", "во", "у", "через")),
-    "bg": frozenset(("на", "с", "в", "за", "със", "след")),
+    "ru": frozenset(("на", "в", "с", "за", "к", "во", "у", "через", "о", "об", "по", "из", "для")),
+    "bg": frozenset(("на", "с", "в", "за", "със", "след", "по")),
 }
 _COURSES = {
     "en": (("for",), ("within",), ("for", "a", "period", "of")),
@@ -73,6 +75,15 @@ def changes(scan: Scan, i: int) -> bool:
     return False
 
 
+def _changes_after(scan: Scan, at: int, i: int) -> bool:
+    """Whether a sentence that opens at piece `at` says soon after the figure at `i` that something rose or fell to it."""
+    if scan.kinds[at - 1] == "w" and at:
+        return False
+    after = scan.words[i + 1 : i + 1 + _REACH]
+    stop = next((k for k, word in enumerate(after) if word in ",;.:("), len(after))
+    return any(word.startswith(CHANGES[scan.language]) for word in after[:stop])
+
+
 def hedge_before(scan: Scan, i: int, floor: int) -> tuple[Hedge, int]:
     """The hedge that ends right before piece `i`, and where it begins; ("exact", i) where there is none."""
     hedge: Hedge = "exact"
@@ -92,7 +103,8 @@ def hedge_before(scan: Scan, i: int, floor: int) -> tuple[Hedge, int]:
             break
         name, at = found
         loose = name == "at_most" and scan.words[start - 1] == "до"
-        if loose and (hedge != "exact" or scan.before(at) == "," or _bounded(scan, at) or changes(scan, at)):
+        told = hedge != "exact" or scan.before(at) == "," or _bounded(scan, at)
+        if loose and (told or changes(scan, at) or _changes_after(scan, at, i)):
             break
         if _STRENGTH[name] > _STRENGTH[hedge] or (name != "exact" and scan.words[start] == "до"):
             hedge = name
@@ -141,8 +153,9 @@ def _bounded(scan: Scan, i: int) -> bool:
 def hedge_after(scan: Scan, i: int) -> tuple[Hedge, int]:
     """The hedge that begins at piece `i`, and where it ends; ("exact", i) where there is none."""
     for parts, hedge in AFTER[scan.language].get(scan.words[i], ()):
-        if scan.has(i, parts):
-            return hedge, i + len(parts)
+        end = i + len(parts)
+        if scan.has(i, parts) and not (parts[-1] in ("plus", "+") and (scan.kinds[end] == "n" or scan.words[end] in SIGNS)):
+            return hedge, end  # one euro plus 12,000 in costs is a sum
     return "exact", i
 
 

@@ -24,8 +24,9 @@ _FUTURE = {
 _PLANNED = {
     "en": ("planned", "scheduled", "slated", "postponed", "delayed until", "rescheduled"),
     "ru": ("запланир", "намечен", "назначен", "предстоящ", "перенес", "отложен"),
-    "bg": ("планиран", "насроч", "предсто", "отложен", "пренасроч"),
+    "bg": ("планиран", "насроч", "предсто", "отложен", "отлага", "отложи", "пренасроч"),
 }
+_PUT, _OFF = words("put pushed moved brought"), words("back off forward")  # "put back the opening to May"
 # What is agreed, promised or asked with an infinitive lies ahead: agreed to meet, договорились встретиться, реши да заседава.
 _AGREED = {
     "en": tuple(
@@ -134,7 +135,7 @@ def _told_by(scan: Scan, k: int, *, explicit: bool) -> Tense | None:
     word, language = scan.words[k], scan.language
     if scan.kinds[k] != "w":
         return None
-    if word in _FUTURE[language] or word.startswith(_PLANNED[language]):
+    if word in _FUTURE[language] or word.startswith(_PLANNED[language]) or (word in _PUT and scan.words[k + 1] in _OFF):
         return "future"
     if word in _INFINITIVE[language]:
         led = scan.before(k) if language == "en" or scan.before(k) != "се" else scan.before(k - 1)

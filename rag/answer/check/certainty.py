@@ -11,6 +11,7 @@ from rag.answer.check.clauses import clauses, counterpart, past_words
 from rag.answer.check.compared import Mark, beside_draft, beside_sources, block, home
 from rag.answer.check.doubts import Doubt, over
 from rag.answer.check.evidence import Case
+from rag.answer.check.likeness import freed, likeness, part
 from rag.answer.check.marks import Said, said
 from rag.answer.check.reading import Read
 from rag.answer.check.verbs import speaks_of_past
@@ -179,6 +180,7 @@ def _proved(case: Case) -> Iterator[Doubt]:
             "cover": over(float(case.aligned.covers(there)[place]), _NOISE),
             "said": float(spoken is not None and any(w.text in spoken.verbs for w in read.words)),
             "telling": float(word.telling),
+            **freed(draft, [place], read, counterpart(draft, draft.clause[place], read, block(case, there))[1], case.embedder),
         }
         yield Doubt("modality", "proved", word.text, features, f"“{word.text}” is surer than the source.")
 
@@ -192,7 +194,7 @@ def _otherwise_timed(case: Case, mine: list[Said]) -> Iterator[Doubt]:
             continue
         there = home(case, telling)
         read = case.sources[there].read
-        likeness, other = counterpart(draft, number, read, block(case, there))
+        match, other = counterpart(draft, number, read, block(case, there))
         past = [i for i in places if i in past_words(draft)]
         past_there = other is not None and not past_words(read).isdisjoint(clauses(read)[other])
         open_ = any(draft.clause[one.own[0]] == number for one in mine)
@@ -202,7 +204,7 @@ def _otherwise_timed(case: Case, mine: list[Said]) -> Iterator[Doubt]:
             continue
         link = case.links([i for i in past if draft.words[i].telling], there, clauses(read)[other])
         features = {
-            "clause": over(likeness, _NOISE_CLAUSE),
+            "clause": over(match, _NOISE_CLAUSE),
             "past": float(bool(past)),
             "source_past": float(past_there),
             "past_somewhere": float(bool(past_words(read))),
@@ -214,6 +216,7 @@ def _otherwise_timed(case: Case, mine: list[Said]) -> Iterator[Doubt]:
             "open_for_done": float(open_ and past_there and not open_there),
             "link": over(link, _NOISE),
             "across": float(read.language != draft.language),
+            "alike": likeness(part(draft, places), part(read, clauses(read)[other]), case.embedder),
             **_steps(case, telling, there),
             **_already(case, places, clauses(read)[other], there),
         }

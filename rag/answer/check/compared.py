@@ -11,6 +11,7 @@ from rag.answer.check.alignment import Matrix
 from rag.answer.check.clauses import clauses, counterpart, past_words
 from rag.answer.check.doubts import over
 from rag.answer.check.evidence import Case
+from rag.answer.check.likeness import freed
 from rag.answer.check.marks import Said, heads, said
 
 # What unrelated words of two sentences have in common by their vectors.
@@ -71,6 +72,7 @@ def beside_sources(case: Case, one: Said, same: Sequence[Mark], other: Sequence[
         "scope": over(float(cover[list(one.of[:1])].max(initial=0.0)), _NOISE),
         "across": float(source.language != read.language),
         "more": float(np.clip(sum(m.family == one.family for m in said(read)) - answered, -1, 2)),
+        **freed(read, one.own, source, clause, case.embedder),
     }
 
 
@@ -120,4 +122,5 @@ def beside_draft(case: Case, mark: Mark, same: Sequence[Said], other: Sequence[S
         "clause_real": float(past and not answering and not nearly),
         "across": float(read.language != draft.language),
         "later": float(read.clause[one.own[0]] > 0),
+        **freed(read, one.own, draft, clause, case.embedder),
     }

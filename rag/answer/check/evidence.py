@@ -11,6 +11,7 @@ import numpy as np
 from rag.answer.check.alignment import Alignment, nearness
 from rag.answer.check.naming import is_adjective, parts, same_word
 from rag.answer.check.reading import Read, Source
+from rag.embed.base import Embedder
 from rag.text.names import Name
 
 _APART = 0.5  # what names and figures tell of where something is said, beside words
@@ -20,12 +21,14 @@ _APART = 0.5  # what names and figures tell of where something is said, beside w
 class Case:
     """A draft, all the sentences of the passages it cites, and the places among them of those it rests on.
 
-    `drafts` are the draft as read on the day of each passage, by its mark: relative dates differ.
+    `drafts` are the draft as read on the day of each passage, by its mark: relative dates differ. `embedder` tells how alike
+    two texts are.
     """
 
     aligned: Alignment
     drafts: Mapping[int, Read]
     picked: tuple[int, ...]
+    embedder: Embedder
 
     @property
     def draft(self) -> Read:

@@ -7,12 +7,16 @@ from collections.abc import Iterator
 import numpy as np
 
 from rag.answer.check.alignment import Matrix
+from rag.answer.check.clauses import clauses
 from rag.answer.check.doubts import Doubt, refusal
 from rag.answer.check.evidence import Case
+from rag.answer.check.likeness import likeness, part
 from rag.types import Refused
 
 _MOST_SHARED = 3  # names and figures that count
 _NEAR = 4  # words around a word that are its surroundings
+_CLAUSE = 2  # telling words of a clause that is read by itself
+_WHOLE = 4.0  # likenesses of texts lie close together
 _POOR, _MIDDLING = 0.35, 0.45  # similarities below which a word has hardly a counterpart
 
 
@@ -51,9 +55,21 @@ def doubts(case: Case) -> Iterator[Doubt]:
         "across": across,
         "mean_across": mean * across,
         "several": float(len(case.picked) > 1),
+        **_read_whole(case),
     }
     word = draft.words[min(told, key=lambda i: float(covers[i]))].text
     yield Doubt("unsupported", "unheard", word, features, f"The cited passage says nothing of “{word}”.")
+
+
+def _read_whole(case: Case) -> dict[str, float]:
+    """How alike the draft is to the sentences it rests on, as texts: as a whole, and the worst of its clauses."""
+    draft, picked = case.draft, [case.sources[k].read for k in case.picked]
+    joined = " ".join(read.text for read in picked)
+    parts_there = [part(read, places) for read in picked for places in clauses(read).values()]
+    own = [part(draft, places) for places in clauses(draft).values() if sum(draft.words[i].telling for i in places) >= _CLAUSE]
+    worst = [max(likeness(one, other, case.embedder) for other in (*parts_there, joined)) for one in own]
+    whole = likeness(draft.text, joined, case.embedder)
+    return {"whole": _WHOLE * whole, "whole_worst": _WHOLE * min(worst, default=whole)}
 
 
 def _together(every: Matrix, told: list[int]) -> float:

@@ -10,6 +10,7 @@ from rag.answer.check.compared import block, home
 from rag.answer.check.concepts import agree, opposite, sides
 from rag.answer.check.doubts import Doubt, over
 from rag.answer.check.evidence import Case
+from rag.answer.check.likeness import freed
 from rag.answer.check.marks import said
 from rag.answer.check.reading import Read, Word
 from rag.values.vocabulary import words
@@ -83,8 +84,17 @@ def _listed(case: Case, place: int) -> Iterator[Doubt]:
             "denied_both": min(denied(draft, place), denied(read, j)),
             "home": float(k == there),
             "across": float(read.language != draft.language),
+            **_freed(case, place, k, j),
         }
         yield _doubt(case, "opposite", place, features)
+
+
+def _freed(case: Case, place: int, sentence: int, other: int) -> dict[str, float]:
+    """How much more alike the draft is to the sentence without its word, and the sentence to the draft without the other."""
+    draft, read = case.draft, case.sources[sentence].read
+    here = freed(draft, [place], read, read.clause[other], case.embedder)
+    there = freed(read, [other], draft, draft.clause[place], case.embedder)
+    return here | {f"{name}_there": value for name, value in there.items()}
 
 
 def _prefixed(case: Case, place: int) -> Iterator[Doubt]:

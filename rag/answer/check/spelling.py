@@ -16,23 +16,23 @@ from rag.text.sounds import bare, readings
 
 # Cyrillic letters, those that go together first, and how names that have them are spelt in Latin letters, in whatever language.
 _LATIN = {
-    "джь": "j dzh dj g gi dg dsch c", "дж": "j dzh dj g gi gg dg dsch c", "дз": "dz z ds zz", "тч": "tch ch č", "чж": "zh ch j",
-    "кс": "x ks cks cs xs kes xx", "цз": "j z", "чу": "chu zhu tu chew cu", "кв": "qu kv kw cu cqu", "дт": "dt d t tt", "тц": "tz ts z zz", "тт": "tt t", "шт": "sht st scht št",
+    "джь": "j dzh dj g gi dg dsch c", "дж": "j dzh dj dz g gi gg dg dsch c", "дз": "dz z ds zz", "тч": "tch ch č", "чж": "zh ch j",
+    "кс": "x ks cks cs xs kes xx", "цз": "j z", "чу": "chu zhu tu chew cu", "кв": "qu kv kw cu cqu", "дт": "dt d t tt", "тц": "tz ts z zz", "тт": "tt t", "шт": "sht st scht št szt",
     "нь": "n ny gn nh ni nj ne nn ng", "нг": "ng ngh n gn", "ль": "l ll li ly lle le lh lj", "щ": "shch sht sch stch št sc shh šč",
-    "ч": "ch tch tsch cz č ć c tj ç cs ti q chi ci zh", "ш": "sh sch s ch sz x ş š si shi", "ж": "zh j g ge ž z rz ż gi ge",
+    "ч": "ch tch tsch cz č ć c tj ç cs ti q chi ci zh", "ш": "sh sch s ch sz x ş š si shi rz", "ж": "zh j g ge ž z rz ż gi ge",
     "ц": "ts tz c z cz zz q cc tc tsz ti", "х": "h kh ch j x gh hh g", "г": "g gh h gu gg ğ gue", "к": "k c ck q ch kk cc kh qu que g cch",
-    "в": "v w u f ff vv wh ve we b ou", "ф": "f ph ff v pph", "т": "t th tt te d dt", "д": "d dd dh th de", "з": "z s zz ss se th ts ce",
+    "в": "v w u f ff vv wh ve we b ou", "ф": "f ph ff v pph th", "т": "t th tt te d dt", "д": "d dd dh th de", "з": "z s zz ss se th ts ce",
     "с": "s ss c z sc ce se x cc th ş zz ts sz", "п": "p pp pe b ph ppe", "б": "b bb bh be", "м": "m mm me mb", "н": "n nn ne kn gn ng nne",
     "л": "l ll le lle lh gl ld ł", "р": "r rr rh wr re rre",
-    "йо": "yo jo joo yoo io o eu oe eo", "йе": "ye je ie e", "ью": "iu yu u ju ew ue", "ье": "ie ye e je ier yer illet ille",
+    "йо": "yo jo joo yoo io o eu oe eo", "йе": "ye je ie e", "ийо": "ieu io iyo ille", "ью": "iu yu u ju ew ue", "ье": "ie ye e je ier yer illet ille",
     "ьо": "io yo jo o eu oe", "ия": "ia iya ija ja ya ea iia y iyah", "ия$": "ia iya ija ja ya ea y",
     "ай": "ai ay i y ei ey ye ie igh aj uy ae aig aigh hai", "ей": "ei ey ay ai a ej eigh ea e aye ae eig ee", "эй": "ei ey ay ai a ej eigh e aye ea ae",
-    "ой": "oi oy oj oe oye ooi eu", "уй": "ui uy uj", "ау": "au ow ou aw ao a hau aue", "оу": "ow o oa ou oe au aw owe ough", "еу": "eu ew eou",
+    "ой": "oi oy oj oe oye ooi eu", "уй": "ui uy uj", "ау": "au ow ou aw ao a hau aue", "оу": "ow o oa oo ou oe au aw owe ough", "еу": "eu ew eou",
     "уай": "whi wi wy why wai wei", "уэй": "way wai wei wa whey we", "уей": "way wai wei wa whey we", "уа": "wa ua hua oi oua wha ois oy", "уо": "wa wo ua uo who wal wo", "уэ": "we wa ue whe wai way wea", "уе": "we wa ue uye whe wai way wea",
     "уи": "wi ui whi wee vi oui hui wy", "иа": "ia ya ea", "ио": "io yo eo", "ее": "ee eye aye eie", "ию": "iu yu",
-    "а": "a aa u ah ae ar ha ea", "о": "o oo oa oh ou ow au aw eau oe ho augh aux eaux ot", "у": "u oo ou w ow ew ue uu oe hu eu",
+    "а": "a aa u ah ae ar ha ea", "о": "o oo oa aa oh ou ow au aw eau oe ho augh aux eaux ot", "у": "u oo ou w ow ew ue uu oe hu eu",
     "ю": "yu iu u ju ew ue eu ui iew y jo", "я": "ya ia ja a iya ea iia", "е": "e ee ye ie je a ae ai ea ei eh he oe eu er io yo jo u(?=r) i(?=r)",
-    "э": "e a ae ai ea eh he oe ai ei", "тр": "tr tar ter tor ttr", "и": "i ee ea y ie ij ii yi iy ei ey hi e(?=[a-z]er?$)", "ы": "y i ui", "й": "y i j e gh ll h", "ь": "i y h e j", "ъ": "",
+    "э": "e a ae ai ea eh he oe ei", "тр": "tr tar ter tor ttr", "и": "i ee ea y ie ij ii yi iy ei ey hi e(?=[a-z]er?$)", "ы": "y i ui a u eu", "й": "y i j e gh ll h", "ь": "i y h e j", "ъ": "",
 }  # fmt: skip
 _OPTIONAL = frozenset("йь")  # often written by nothing
 _AFTER_W = {"о": "a o", "у": "o oo"}  # Walter, Wolf
@@ -40,7 +40,7 @@ _BEFORE_L = "a(?=l|u|w)"  # Hall
 # The same between Russian and Bulgarian, and between two spellings of one of them.
 _CYRILLIC = {
     "дж": "дж ж", "дз": "дз з", "дт": "дт д т", "тс": "тс ц", "шт": "шт щ", "шч": "шч щ", "ье": "ье ие е йе", "ьо": "ьо йо е о ё", "йо": "йо ьо е о ё",
-    "ия": "ия я иа", "иа": "иа я ия", "уо": "уо уа во", "уэ": "уэ уе ве", "уе": "уе уэ ве", "уи": "уи ви", "ви": "ви уи", "ве": "ве уе уэ", "кс": "кс х",
+    "ийо": "ье ьо йе йо е о", "ия": "ия я иа", "иа": "иа я ия", "уо": "уо уа во", "уэ": "уэ уе ве", "уе": "уе уэ ве", "уи": "уи ви", "ви": "ви уи", "ве": "ве уе уэ", "кс": "кс х", "мб": "мб м",
     "ей": "ей ай еи", "эй": "ей эй", "ай": "ай ей аи",
     "а": "а я ъ э", "я": "я а иа ия", "о": "о ъ", "э": "э е а ъ", "е": "е э ъ ё йе ье йо ьо ие", "ы": "ы и ъ", "и": "и ы й", "й": "й и ь",
     "у": "у ю в ъ ў", "ю": "ю у йу ьо", "ъ": "ъ а о е и у э ё ы", "г": "г х", "х": "х г", "ж": "ж дж", "в": "в у ф", "ф": "ф в",
@@ -62,9 +62,11 @@ _ENDINGS = re.compile(
 _TAIL = r"(?:[aeiouyh]|ia|iya|ya|ea|ie|os|us|as|is|es|oy|iy|yy|ii|ij|ey)?"
 _SILENT = r"(?:e|s|t|x|d|z|ts|es|h|he|gh|us)?"
 _MANY = 4  # consonants
-_CONSONANTS = re.compile(r"[^aeiou]")
-_NEAR = ({"a", "e"}, {"e", "i"})
+_LITTLE = 0.12  # of the consonants: how far the sounds of one name may be apart in two languages
+_NEAR = ({"a", "e"}, {"a", "o"}, {"e", "i"}, {"o", "u"}, {"a", "u"})
+_NEAR_SOUNDS = tuple(map(set, ("sj", "kg", "td", "pb", "jt", "jg", "kj", "fb", "ts", "fp", "mn")))
 _LEAST = 3  # letters that are left when an ending is taken off
+_SHORT_NAMES = frozenset(("ой", "ою", "ей", "ею", "ом", "ем"))  # the endings of several letters that so short a name may have: Анной
 
 
 def spelt_alike(one: str, other: str) -> bool:
@@ -120,8 +122,9 @@ def _stems(word: str) -> tuple[tuple[str, bool], ...]:
     """A Cyrillic word as it is and without each ending it may have; and whether one was taken off."""
     found = [(word, False)]
     for size in range(1, min(5, len(word) - 1)):
-        if size > 1 and len(word) - size <= _LEAST:
-            break
+        left = len(word) - size
+        if size > 1 and (left < _LEAST or (left == _LEAST and word[-size:] not in _SHORT_NAMES)):
+            continue
         if _ENDINGS.fullmatch(word[-size:]):
             found.append((word[:-size], True))
     return tuple(found)
@@ -185,7 +188,7 @@ def _cyrillic_pattern(stem: str) -> re.Pattern[str]:
     parts: list[str] = []
     at = 0
     while at < len(stem):
-        size = 2 if stem[at : at + 2] in _CYRILLIC else 1
+        size = next((n for n in (3, 2, 1) if stem[at : at + n] in _CYRILLIC), 1)
         piece = stem[at : at + size]
         listed = "|".join(sorted(_CYRILLIC.get(piece, piece).split(), key=len, reverse=True))
         gone = "?" if piece in _DROPPED else ""
@@ -195,16 +198,41 @@ def _cyrillic_pattern(stem: str) -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=50_000)
-def sounds_alike(one: str, other: str) -> bool:
-    """Whether two words in different scripts have the same consonants, and enough of them to be one name: Димитр, Dimitar."""
-    if _is_cyrillic(one) == _is_cyrillic(other):
+def sounds_alike(one: str, other: str, *, abroad: bool = False) -> bool:
+    """Whether two words in different scripts, or `abroad` in two languages, sound almost the same, and have enough consonants
+    to be one name: Димитр, Dimitar; Олдвич, Алдуич."""
+    if _is_cyrillic(one) == _is_cyrillic(other) and not abroad:
         return False
     return any(_same_sounds(a, b) for a in readings(one) for b in readings(other))
 
 
 def _same_sounds(one: str, other: str) -> bool:
-    key = bare(one)
-    if key is None or len(key) < _MANY or key != bare(other):
-        return False
-    pairs = zip(_CONSONANTS.split(one), _CONSONANTS.split(other), strict=True)
-    return all(a == b or not a or not b or {a, b} in _NEAR for a, b in pairs)
+    keys = bare(one) or "", bare(other) or ""
+    return min(map(len, keys)) >= _MANY and 2 * _apart(one, other) <= _LITTLE * sum(map(len, keys))
+
+
+def _apart(one: str, other: str) -> float:
+    """How far two readings are from each other: the least of all ways to change one into the other, sound by sound."""
+    before = [0.0]
+    for sound in other:
+        before.append(before[-1] + _left_out(sound))
+    for sound in one:
+        row = [before[0] + _left_out(sound)]
+        for j, theirs in enumerate(other):
+            row.append(
+                min(before[j] + _other_sound(sound, theirs), before[j + 1] + _left_out(sound), row[j] + _left_out(theirs))
+            )
+        before = row
+    return before[-1]
+
+
+def _left_out(sound: str) -> float:
+    return 0.35 if sound in "aeiou" else 0.6 if sound in "fgj" else 0.9
+
+
+def _other_sound(one: str, other: str) -> float:
+    if one == other:
+        return 0.0
+    if one in "aeiou" and other in "aeiou":
+        return 0.25 if {one, other} in _NEAR else 0.5
+    return 0.5 if {one, other} in _NEAR_SOUNDS else 1.2

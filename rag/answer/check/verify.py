@@ -102,7 +102,7 @@ def case_of(text: str, marks: Sequence[int], hits: Sequence[Hit], embedder: Embe
     first = read(text, known, days[marks[0]], embedder)
     drafts = {mark: replace(first, values=read_values(text, known, published=published)) for mark, published in days.items()}
     aligned = Alignment(drafts[found[0].mark], found)
-    return Case(aligned, drafts, tuple(chosen(aligned, [drafts[source.mark] for source in found])))
+    return Case(aligned, drafts, tuple(chosen(aligned, [drafts[source.mark] for source in found])), embedder)
 
 
 def _telling(embedder: Embedder | None) -> Embedder:

@@ -13,6 +13,7 @@ from rag.answer.check.compared import Mark, beside_draft, beside_sources, block,
 from rag.answer.check.concepts import opposite, sides
 from rag.answer.check.doubts import Doubt, over, refusal
 from rag.answer.check.evidence import Case
+from rag.answer.check.likeness import likeness, part
 from rag.answer.check.marks import Said, heads, said
 from rag.answer.check.opposites import denied, opposites
 from rag.types import Refused
@@ -23,6 +24,7 @@ _COUNTERPART = 0.45  # similarity from which a word stands for another
 _FEWEST = 2  # telling words by which a reason is weighed
 _REASONED = 5  # telling words after a mark that its reason takes at most
 _NOISE_LACK = 0.4
+_SCALE = 5.0
 _CONTRASTING = frozenset(["а", "and", "ами"])  # at eight, and not at ten
 _PLAIN = frozenset(["not", "no", "не", "нет", "няма"])
 _GREATER = (("all", ("all", "any")), ("only", ("only", "scant")), ("exactly", ("exactly",)), ("most", ("most",)))
@@ -172,7 +174,20 @@ def _grounds(case: Case, one: Said, there: int) -> dict[str, float]:
         "ground_rest": float(covers[there][rest].mean()) if rest else 0.5,
         "ground_short": 1 / len(after),
         "ground_elsewhere": float(covers.max(axis=0)[after].mean() - here.mean()),
+        **_reason_read(case, one, after, there),
     }
+
+
+def _reason_read(case: Case, one: Said, after: list[int], there: int) -> dict[str, float]:
+    """How alike a reason is to its sentence, and what the draft without it is more than with it."""
+    draft, source = case.draft, case.sources[there].read
+    reason = range(one.own[0], after[-1] + 1)
+    without = part(draft, range(len(draft.words)), reason)
+    more = likeness(without, source.text, case.embedder) - likeness(draft.text, source.text, case.embedder)
+    said = part(draft, range(after[0], after[-1] + 1))
+    beside = [part(source, places) for places in clauses(source).values()]
+    best = max((likeness(said, text, case.embedder) for text in beside), default=0.0)
+    return {"reason_freed": _SCALE * more, "reason_alike": _SCALE * best}
 
 
 def _amounts(case: Case) -> Iterator[Doubt]:

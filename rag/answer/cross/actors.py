@@ -36,6 +36,7 @@ _BY = re.compile(
     r"\b(?:by|от|от страна на|work of|дело на|credited to|to|is|е на|is the|стане\w*|станет|стал\w*|бе"
     r"|был\w*)\s+(?:[a-zа-яё-]+\s+){0,4}$"
 )
+_OPENS_QUOTED = ("«", "„", "“", '"')
 
 
 def people(statement: Statement) -> tuple[Name, ...]:
@@ -62,6 +63,8 @@ def role(statement: Statement, name: Name) -> float:
         score += 1.0
     if _PLACE.search(before) and not _BY.search(before):
         score -= 2.0
+    if before.endswith(_OPENS_QUOTED):
+        score -= 0.5  # a ship, a club or a film
     return score - 2.5 * _speaks(statement, name)
 
 

@@ -26,7 +26,7 @@ _CHANGES = re.compile(
     r"|reached)\b|\breached\b"
     r"|\bnow (?:stands|stand|has|have|is|are|number|numbers|totals?)\b|\b(?:is|are|has|have) now\b|\bno longer\b|\bonce more\b"
     r"|\b(?:safe|open|back|working|running|available) again\b"
-    r"|\bagain (?:open|safe|working)\b|\binstead of\b|\bin (?:his|her|their|its) place\b|\breplac(?:e|ed|es|ing)\b|\btak(?:es"
+    r"|\bagain (?:open|safe|working)\b|\binstead\b|\bin (?:his|her|their|its) place\b|\breplac(?:e|ed|es|ing)\b|\btak(?:es"
     r"|en|ing) over\b|\btook over\b|\bsteps? in\b|\brecount\b|\bapologi[sz]\w+\b|\bpostpon\w+|\bput off\b|\bput back\b"
     r"|\bmoved (?:to|from)\b|\bpushed (?:back|to|\w+ (?:\w+ )*to)\b|\bdisqualif\w+|\bannul\w+|\boverturn\w+|\bstripped\b"
     r"|\bafter all\b|\bslipped\b"
@@ -72,6 +72,18 @@ _NOT_THIS = re.compile(
     r"(?:\s+(?:on|in|at|the|from|by|before|на|в|във|во|с|со|от|през|до|към|к))*\W*$",
     re.IGNORECASE,
 )
+# A day that was meant once: "had been due on Friday", «намечавшийся на 12 апреля», „трябваше да започне на 3 май“.
+_MEANT = re.compile(
+    r"(?:\b(?:was|were|had been|has been|have been|originally|initially|previously|first|earlier)(?: \w+)? (?:expected|due|planned"
+    r"|scheduled|set|slated|supposed|meant|to have)\b"
+    r"|(?<!\bis )(?<!\bare )(?<!\bnow )(?<!\bbe )\b(?:planned|scheduled|slated) (?:for|on|in|to)\b"
+    r"|\b(?:намеч|заплан|назнач)\w*(?:нн|вш)(?:ый|ая|ое|ые|ого|ой|ому|ую|ым|ых|ом|ыми|ий|ие|его|ей|ему|юю|им|их|ем|ими)(?:ся)?\b"
+    r"|\b(?:намечал|планировал|предполагал|ожидал|назначал|рассчитывал)\w*\b|\b(?:должен|должна|должно|должны) был[аои]?\b"
+    r"|\b(?:беше|бе|бяха|била?|било|били|първоначално)(?: \w+)? (?:планиран|насрочен|предвиден|обявен|обещан|определен|очакван)\w*"
+    r"|\b(?:планиран|насрочен|предвиден)(?:ият|ия|ата|ото|ите)\b|, (?:планиран|насрочен|предвиден)[аои]?\b"
+    r"|\bтрябваше\b|\bочакваше\b|\bпланираше\b)[^.;]*$",
+    re.IGNORECASE,
+)
 _AGO = re.compile(
     r"\b(?:years?|months?|weeks?|days?) ago\b|\blast (?:year|month|week)\b|\ba year (?:earlier|before|ago)\b|\bрекорд"
     r"|\brecord\b|\b(?:год|лет|месяц\w*) назад\b|\bв прошлом (?:году|месяце)\b"
@@ -99,6 +111,11 @@ def held_before(clause_before: str, after: str) -> bool:
 def denied_before(clause_before: str) -> bool:
     """Whether what follows these words is plainly denied or replaced: "not 12 April", «вместо 12 апреля»."""
     return _NOT_THIS.search(_plain(clause_before)) is not None
+
+
+def meant_before(before: str) -> bool:
+    """Whether what follows these words of a sentence is a day that was planned then."""
+    return _MEANT.search(_plain(before)) is not None
 
 
 def of_another_time(clause: str) -> bool:

@@ -6,7 +6,9 @@ rest: they answer with values of one kind, which count the same, and where two o
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 from math import exp
 
 from rag.answer.cross.findings import Finding
@@ -19,6 +21,9 @@ Answer = list[Finding]  # of one report, the likeliest first
 _PLAUSIBLE = 3.0  # how far below a report's best value one of another kind may lie to be taken for its answer
 _AGREEING = 2.5  # the same for one that another report answers with
 _SEVERAL = 3  # reports
+_DIFFER = 2  # reports that may differ
+_BESIDE = 12  # characters between a time of day and its day
+_PUNCTUATION = re.compile(r"[.;:()]")
 _ALIKE = 0.5  # what it counts for a value that another report's answer counts the same
 
 
@@ -34,7 +39,28 @@ def chosen(asked: Wanted, answers: Sequence[Answer]) -> list[Answer]:
     found = _of_one_kind(asked, [answer for answer in answers if answer])
     best = [answer[0] for answer in found]
     said = [_supported(asked, answer, [f for f in best if f.report is not answer[0].report]) for answer in found]
-    return _of_the_befallen(asked, [answer for answer in said if _answers(answer[0])])
+    return _by_the_clock(_of_the_befallen(asked, [answer for answer in said if _answers(answer[0])]))
+
+
+def _by_the_clock(answers: Sequence[Answer]) -> list[Answer]:
+    """Where all reports give one day, the time of day beside it that each gives: what they may differ in."""
+    days = [answer[0] for answer in answers]
+    times = [_time_beside(day) for day in days]
+    if sum(time is not None for time in times) < _DIFFER or any(standing(days[0], day) != "same" for day in days):
+        return list(answers)
+    return [[time, *answer] for time, answer in zip(times, answers, strict=True) if time is not None]
+
+
+def _time_beside(finding: Finding) -> Finding | None:
+    """The time of day that stands with a day: "at 2.10am on Tuesday"."""
+    day, statement = finding.value, finding.statement
+    if day is None or day.kind != "date" or day.unit != "day":
+        return None
+    for value in statement.values:
+        apart = statement.text[min(value.end, day.end) : max(value.start, day.start)]
+        if value.kind == "time" and len(apart) <= _BESIDE and not _PUNCTUATION.search(apart):
+            return replace(finding, said=value.text, start=value.start, end=value.end, value=value)
+    return None
 
 
 def _of_the_befallen(asked: Wanted, answers: Sequence[Answer]) -> list[Answer]:

@@ -41,7 +41,7 @@ _AHEAD = 1.0  # how much better than a name known from before another must fit t
 _MOST_COMPARED = 12  # answers that are compared with each other to tell of which sort a difference is
 _BEHIND = 0.3  # what a point of the ranking's score counts beside how likely a value is an answer
 _SURE = 3.0  # how well a name of one word must fit to be taken for who did it
-_RIVAL = 4.0  # how far below a report's likeliest figure another party's may lie
+_RIVAL, _RIVAL_UNNAMED = 4.0, 2.0  # how far below a report's likeliest figure another party's may lie, and one that counts nothing
 _LOOK_BACK = 200  # characters before a sentence in which a correction may be announced
 
 _YES_NO = {"en": ("yes", "no"), "ru": ("да", "нет"), "bg": ("да", "не")}
@@ -52,6 +52,8 @@ _RUNNING = frozenset(
         "infected", "vaccinated", "recovered", "captured", "dismissed", "case",
     )
 )  # fmt: skip
+
+_BOUNDS = ("at_least", "more_than")  # "at least 12" may grow to 15; "about 15" is 14 still
 
 _READERS = {"number": amounts, "actor": named, "attribution": spoken, "cause": causes, "place": places}
 
@@ -163,7 +165,7 @@ def _rivals(answer: Sequence[Finding]) -> Iterator[list[Finding]]:
     speakers = {_speaker(best)}
     for finding in answer[1:]:
         alike = finding.value is not None and (finding.value.kind, finding.value.what) == (best.value.kind, best.value.what)
-        near = alike and not finding.earlier and best.fit - finding.fit <= _RIVAL
+        near = alike and not finding.earlier and best.fit - finding.fit <= (_RIVAL if best.value.what else _RIVAL_UNNAMED)
         speaker = _speaker(finding)
         if near and speaker not in (None, *speakers) and standing(best, finding) == "different":
             speakers.add(speaker)
@@ -202,7 +204,7 @@ def _relation(asked: Wanted, one: Sequence[Finding], other: Sequence[Finding]) -
         return None
     if stands in ("different", "approximation") and _updates(asked, one, other, by_words=stands == "different"):
         return "update"
-    if asked.about == "number" and (_parts_differ(one, other) or (stands != "same" and scope.differ(x.marks, y.marks))):
+    if asked.about == "number" and (_parts_differ(one, other) or (stands == "different" and scope.differ(x.marks, y.marks))):
         return "scope"
     if stands == "different" and asked.about == "number" and _of_parts(x, y):
         return "scope"
@@ -265,9 +267,10 @@ def _updates(asked: Wanted, one: Sequence[Finding], other: Sequence[Finding], *,
         return later.row in LASTING or asked.now
     if asked.now and by_words and later.value is not None and later.value.kind in ("number", "date", "time"):
         return not scope.differ(one[0].marks, other[0].marks)
-    if later.value is None or then[0].value is None or _RUNNING.isdisjoint(asked.roles | {later.value.what}):
+    earlier = then[0].value
+    if later.value is None or earlier is None or _RUNNING.isdisjoint(asked.roles | {later.value.what}):
         return False
-    return (later.value.low or 0.0) > (then[0].value.low or 0.0)
+    return (by_words or earlier.hedge in _BOUNDS) and (later.value.low or 0.0) > (earlier.low or 0.0)
 
 
 def _corrects(one: Sequence[Finding], other: Sequence[Finding]) -> bool:

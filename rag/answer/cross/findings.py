@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from functools import lru_cache
+from dataclasses import dataclass, field, replace
+from functools import lru_cache, partial
 
 from rag.answer import scope
 from rag.answer.cross import changes
@@ -58,6 +58,17 @@ _SOME_BEFORE = re.compile(
     r"\b(?:among|including|of (?:them|whom)|среди|из них|в том числе|включая|сред|от тях|включително|между)\b[^.;]*$",
     re.IGNORECASE,
 )
+# "The number of people hurt when …", whose figure comes after the verb.
+_NUMBER_OF = re.compile(
+    r"\b(?:number|toll|count|total) of\b|\bчисл[оа]\b|\bколичество\b|\bброят\b|\bброя\b|\bбройката\b", re.IGNORECASE
+)
+# Some of those who are counted, told behind the figure: "two women who were among the injured".
+_AMONG_AFTER = re.compile(
+    r"^[^.;:]{0,40}\b(?:among|amongst|сред|среди)\s+(?:the\s+)?"
+    r"(?:injured|wounded|victims|casualties|dead|those|ранен\w+|пострадавш\w+|погибш\w+|жертв\w*|пострадал\w+|загинал\w+)",
+    re.IGNORECASE,
+)
+_SOME_WITHIN = re.compile(r"\bof (?:them|the|those|whom)\b", re.IGNORECASE)
 _SOME_AFTER = re.compile(
     r"^\s*(?:of (?:them|the|those|whom)|из (?:них|которых)|от (?:тях|ранените|загиналите|пострадалите|жертвите)|among them)\b",
     re.IGNORECASE,
@@ -79,6 +90,8 @@ _EACH = re.compile(
     r"\b(?:each|apiece|per (?:person|family|side|day)|с каждой|на каждого|каждому|от всяка|на всеки|всекиму)\b", re.IGNORECASE
 )
 _TOLD = 0.33  # how well a sentence has the question's word for what befell people, where it may say so in words not listed
+_UNSURE = 2.0  # how much less fits a figure of another time, of those who came on top, or out of so many
+_PART_OF_IT = 4.0  # ... and one of some of those asked for: two women among the injured
 _ASIDE = 4.0  # how much less fits a day that is not the event's: that of who says it, or the end of what goes on
 # The end of something that goes on, and a question after one.
 _UNTIL = re.compile(r"\b(?:until|till|up to|до|по)(?:\s+(?:the|at least|края на|конца))?\s*$", re.IGNORECASE)
@@ -174,12 +187,20 @@ def amounts(asked: Wanted, report: Report) -> list[Finding]:
     found = []
     for statement in report.statements:
         for value in statement.values:
-            if (value.low is None and value.kind != "date") or _in_a_name(statement.text, value):
+            if (value.low is None and value.kind != "date") or _in_a_name(statement.text, value) or _of_speaker(statement, value):
                 continue
             fit = _fit(asked, report, statement, value)
             if fit is not None:
-                found.append(_finding(report, statement, value, fit))
-    return sorted(found, key=lambda f: (f.earlier, -f.fit))
+                found.append(_finding(asked, report, statement, value, fit))
+    return sorted(map(partial(_in_its_place, found), found), key=lambda f: (f.earlier, -f.fit))
+
+
+def _in_its_place(found: Sequence[Finding], finding: Finding) -> Finding:
+    """A value with the fit of one that it takes the place of in its sentence: "planned for 3 May, was put off to the 10th"."""
+    if finding.earlier or finding.value is None or not finding.told_of_change:
+        return finding
+    left = [f.fit for f in found if f.earlier and f.statement is finding.statement and f.value and f.value.kind == finding.value.kind]
+    return replace(finding, fit=max(finding.fit, *left)) if left else finding
 
 
 def _in_a_name(text: str, value: Value) -> bool:
@@ -191,19 +212,37 @@ def _in_a_name(text: str, value: Value) -> bool:
     return value.start > 0 and text[value.start].isupper() and _CAPITAL_AFTER.match(text, value.start) is not None
 
 
-def _finding(report: Report, statement: Statement, value: Value, fit: float) -> Finding:
+def _of_speaker(statement: Statement, value: Value) -> bool:
+    """Whether a number counts those who say it: "two parents said"."""
+    said = statement.attributed()
+    if said is None or statement.document is None or value.kind != "number":
+        return False
+    at = statement.citation.start
+    return said.start <= at + value.start and at + value.end <= said.end
+
+
+def _finding(asked: Wanted, report: Report, statement: Statement, value: Value, fit: float) -> Finding:
     clause = statement.clause(value.start, value.end)
     low = statement.text.rfind(clause, 0, value.start + 1)
     before = statement.text[max(low, 0) : value.start]
     held = changes.held_before(before, _until_like(statement, value))
-    earlier = changes.denied_before(before) or (held and changes.changes(clause)) if value.kind == "date" else held
-    some = value.kind == "number" and (
-        _SOME_BEFORE.search(before) or _SOME_AFTER.match(statement.text[value.end :]) or "of them" in value.text
+    earlier = _past_day(statement, value, before, held=held) if value.kind == "date" else held
+    after = statement.text[value.end :]
+    some = value.kind == "number" and bool(
+        _SOME_BEFORE.search(before) or _SOME_AFTER.match(after) or _SOME_WITHIN.search(value.text) or _AMONG_AFTER.match(after)
     )
     more = _MORE_BEFORE.search(before) is not None or (value.hedge == "exact" and _MORE_WITHIN.search(value.text) is not None)
     if (changes.of_another_time(clause) or _OUT_OF.search(before) or some or more) and not earlier:
-        fit -= 2.0
+        fit -= _PART_OF_IT if some and value.what != asked.what else _UNSURE
     return Finding(report, statement, value.text, value.start, value.end, fit, value=value, earlier=earlier)
+
+
+def _past_day(statement: Statement, value: Value, before: str, *, held: bool) -> bool:
+    """Whether a day is denied, or was the day before it was changed for another that the sentence gives."""
+    if changes.denied_before(before) or (held and changes.changes(statement.clause(value.start, value.end))):
+        return True
+    others = any(v.kind == "date" and v.start > value.start for v in statement.values)
+    return others and changes.changes(statement.text) and changes.meant_before(statement.text[: value.start])
 
 
 def _until_like(statement: Statement, value: Value) -> str:
@@ -343,8 +382,7 @@ def _of_role(role: str, statement: Statement, value: Value, befell: Sequence[str
     unlisted = 1.0 if value.what is not None and given is None else 0.0  # "two parents said that a boy had died"
     low, high = own_part(statement, value)
     clause = statement.text[low:high]
-    said = roles(clause, statement.language)
-    if said and said.isdisjoint(alike):
+    if any(said and said.isdisjoint(alike) for said in (_governing(statement, value), roles(clause, statement.language))):
         return None
     if role == "dead" and _BODIES.search(clause):
         return 1.0
@@ -356,6 +394,13 @@ def _of_role(role: str, statement: Statement, value: Value, befell: Sequence[str
         near = told_of is None or told_of >= _TOLD or _befell(alike, role, statement, statement.before[-_LOOK_BACK:])
         return -1.0 - unlisted if near else None
     return (1.0 if given is not None else 0.5) - unlisted
+
+
+def _governing(statement: Statement, value: Value) -> frozenset[str]:
+    """What befell those counted, where the figure is what their number came to: "the number of people hurt rose to 15"."""
+    before = statement.text[: value.start]
+    number = max((m.end() for m in _NUMBER_OF.finditer(before)), default=None)
+    return frozenset() if number is None else roles(before[number:], statement.language)
 
 
 def _befell(alike: frozenset[str], role: str, statement: Statement, text: str) -> bool:

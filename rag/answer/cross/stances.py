@@ -15,13 +15,19 @@ from rag.answer.said.attribution import attribution, stated
 from rag.text import lemmas
 from rag.text.names import name_keys, same_name
 from rag.text.normalise import fold_word
+from rag.types import Span
 
 _LAG = 0.4
 _LEAST = 1.5  # how well the likeliest name of a report must fit to be an answer at all
 _MAX_LAG = 3.0
-_OTHER_NAME = 3.0  # what a name of the question counts where a statement is looked for that speaks of its matter
+_ASIDE = 1.0  # how much less a state counts that is told in passing: "the climber whose death was announced"
+_RELATIVE = re.compile(
+    r"\b(?:who|whose|whom|which|котор\w+|чь(?:я|е|и|ю|его|ему|ей|их|им)|който|която|което|които|чи(?:йто|ято|ето|ито))\b[^,;.]*$",
+    re.IGNORECASE,
+)
+_OPENING = 25  # characters of a sentence from which on what stands before its speaker is more than an opening
 _LONGEST_SPEAKER = 6  # words; more of them are hardly a name and an office
-_MAYBE_ASKED = re.compile(r"\b(?:if|whether|если|ли|ако|дали)\b", re.IGNORECASE)
+_MAYBE_ASKED = re.compile(r"\b(?:if|whether|если|ли|ако|(?<!н[еи] )дали)\b", re.IGNORECASE)
 ASKED_DENIED = -1  # the row of a word of the question itself that is denied
 # "was announced by the union", „беше обявена от синдиката“
 _AGENT = re.compile(
@@ -49,10 +55,13 @@ def yes_or_no(asked: Wanted, found: Sequence[Report]) -> Iterator[Finding]:
     rows = _asked_after(asked.text)
     stances = [_stances(asked, report, rows) for report in found]
     row = max(rows, key=lambda r: min(2, sum(r in stance for stance in stances)), default=None)
+    ends = row is not None and not rows[row]  # "was it called off": that there will be none is no denial
     words = [fold_word(asked.text[s.start : s.end]) for s in states(asked.text) if s.row == row]
     for report, stance in zip(found, stances, strict=True):
         told = stance.get(row) if row is not None else None
         told = told or plain_answer(asked, report)
+        if told is not None and ends and not told.positive and told.row is None:
+            continue
         if told is not None and (told.row is not None or not any(row in s for s in stances) or _speaks_of(told, words)):
             yield told
 
@@ -99,6 +108,7 @@ def _stance(asked: Wanted, report: Report, statement: Statement, state: State, f
     fit += overlap(asked.lemmas, asked.language, asked.text, statement, clause)
     fit -= min(_MAX_LAG, _LAG * (report.score - statement.score))
     fit -= 0.01 * state.start
+    fit -= _ASIDE * (_RELATIVE.search(statement.text[: state.start]) is not None)
     return Finding(
         report, statement, statement.text[state.start : state.end], state.start, state.end, fit, positive=positive, row=state.row
     )
@@ -112,12 +122,7 @@ def _none_of(clause: str, state: str) -> bool:
 def plain_answer(asked: Wanted, report: Report) -> Finding | None:
     """Yes or no by whether the report's sentence nearest to the question says no, where it names no state that is known."""
     statement = max(report.statements, key=lambda s: (s.match or s.score, s.score))
-    start, end = 0, len(statement.text)
-    if statement.document is not None:
-        low, high = stated(statement.document.text, statement.citation.start, statement.citation.end, statement.language)
-        start, end = low - statement.citation.start, high - statement.citation.start
-    if not 0 <= start < end <= len(statement.text):
-        start, end = 0, len(statement.text)
+    start, end = _told_in(statement)
     said = statement.text[start:end]
     if _MAYBE_ASKED.search(said) or (not _FUTURE.search(asked.text) and any(state.maybe for state in states(said))):
         return None
@@ -129,6 +134,19 @@ def plain_answer(asked: Wanted, report: Report) -> Finding | None:
     denied = statement.language == asked.language and not asked.lemmas.isdisjoint(lemmas(said[no[1] :], asked.language)[:2])
     row = ASKED_DENIED if denied else None
     return Finding(report, statement, said[slice(*no)], start + no[0], start + no[1], fit, positive=False, row=row)
+
+
+def _told_in(statement: Statement) -> Span:
+    """The part of a sentence that says what happened, not who says it: before its speaker, where that is not near its beginning."""
+    whole = 0, len(statement.text)
+    source = statement.attributed()
+    if source is None or statement.document is None:
+        return whole
+    begin = statement.citation.start
+    if not source.direct and _OPENING < source.start - begin < whole[1]:
+        return 0, source.start - begin
+    low, high = stated(statement.document.text, begin, statement.citation.end, statement.language)
+    return (low - begin, high - begin) if begin <= low < high <= statement.citation.end else whole
 
 
 def named(asked: Wanted, report: Report) -> list[Finding]:

@@ -13,6 +13,7 @@ from rag.values import Value, compare
 
 _YEAR = 365.25 * 24 * 3600
 _WEEK = 7
+_HALF_A_DAY = 12 * 3600.0
 _APART = 100.0  # times the smaller figure
 _ROUNDED = 1.08  # what may be the smaller one, rounded: three hours are not two and a half
 
@@ -32,7 +33,7 @@ def standing(one: Finding, other: Finding) -> Standing:
 
 def standing_of(one: Value, other: Value) -> Standing:
     """How two values that answer one question stand to each other."""
-    if _weekday_apart(one, other):
+    if _weekday_apart(one, other) or _half_a_day_apart(one, other):
         return "same"
     found = compare(*comparable(one, other))
     if found == "approximation" and _plain(one) and _plain(other):
@@ -49,6 +50,12 @@ def _weekday_apart(one: Value, other: Value) -> bool:
         and abs(one.low - other.low) == _WEEK
         and any(v.resolved and v.unit == "day" and not any(c.isdigit() for c in v.text) for v in (one, other))
     )
+
+
+def _half_a_day_apart(one: Value, other: Value) -> bool:
+    """Whether two times of day may be one, told by the morning's hours and by the day's: ten past seven, 19:10."""
+    both = one.kind == other.kind == "time" and one.low is not None and other.low is not None
+    return both and abs((one.low or 0.0) - (other.low or 0.0)) == _HALF_A_DAY
 
 
 def comparable(one: Value, other: Value) -> tuple[Value, Value]:

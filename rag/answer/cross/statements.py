@@ -9,6 +9,7 @@ from datetime import date
 from functools import lru_cache
 
 from rag.answer.cross.nearness import alike, likeness, nearness
+from rag.answer.orders import addresses_a_machine
 from rag.answer.quote import cite
 from rag.answer.said.attribution import Attributed, attribution
 from rag.index.evidence import Features
@@ -147,6 +148,8 @@ def reports(
     the claims cite. `within` is how far below its document's best sentence another of it may lie."""
     found: dict[str, list[RankedSentence]] = {}
     for sentence in sentences:
+        if _planted(sentence):
+            continue
         known = found.get(sentence.document.id)
         if known is None:
             far = len(found) >= _FEW and sentences[0].score - sentence.score > BEHIND
@@ -198,6 +201,14 @@ def _report_cited(doc_id: str, citations: Sequence[Citation]) -> Report:
     statements = tuple(Statement(citation, "", "") for citation in citations)
     text = "\n".join((citations[0].title or "", *(c.quote for c in citations)))
     return Report(doc_id, statements, text, document_keys(text))
+
+
+def _planted(sentence: RankedSentence) -> bool:
+    """Whether it is no report but an order to a language model: it is nobody's side of anything."""
+    return _addressed(sentence.document.text[slice(*sentence.span)])
+
+
+_addressed = lru_cache(maxsize=4096)(addresses_a_machine)
 
 
 @lru_cache(maxsize=4096)

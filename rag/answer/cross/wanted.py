@@ -178,7 +178,7 @@ _KINDS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = tuple(
         ),
         # "What is the level of …": a quantity by its name, in whatever unit.
         (
-            "number percent money duration distance mass area volume temperature speed power magnitude",
+            "number percent money duration distance mass area volume temperature speed power energy magnitude",
             r"\b(?:what|which)\b.*\b(?:level|rate|size|amount|volume|capacity|revenue|profit|loss(?:es)?|turnover"
             r"|debt|deficit|surplus"
             r"|growth|inflation|interest|tariff|yield|output|production|harvest|exports?|imports?|limit|quota|dose|margin|lead"
@@ -208,7 +208,7 @@ PREDICATES = {
     "sentenced": ("convict",),
     "recovered": ("recover",),
 }
-_MEASURES = ("money", "percent", "duration", "distance", "mass", "area", "volume", "temperature", "speed", "power")
+_MEASURES = ("money", "percent", "duration", "distance", "mass", "area", "volume", "temperature", "speed", "power", "energy")
 _OR = re.compile(r"\b(?:or|или)\b")
 _QUOTED = re.compile(r"[«„“\"]([^«»„“”\"]{2,60})[»“”\"]")
 _CAPITALISED = re.compile(r"\b[A-ZА-ЯЁ][\w-]{2,}")

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from rag.answer.drafts.orders import is_planted, reported
+from rag.answer.orders import is_planted, reported
 from rag.answer.drafts.prompts import answer_prompt, copy_prompt
 from rag.models.base import ANSWER_TOKENS, Messages, Writer
 from rag.types import Hit, Packing, Span

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rag.answer.drafts.orders import is_order, is_planted
+from rag.answer.orders import is_order, is_planted
 
 
 @pytest.mark.parametrize(

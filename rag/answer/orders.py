@@ -68,7 +68,14 @@ _REPLY = re.compile(r"^\W*(?:yes|no|да|нет|не),\s", re.IGNORECASE)
 def is_order(text: str) -> bool:
     """Whether a sentence, drafted or of an article, tells a language model what to do, or imitates a conversation with one."""
     text = _WIDTHLESS.sub("", text)
-    if any(form.search(text) for form in (_ORDER, _FORGOTTEN, _CHAT, _ANSWERS)):
+    return any(form.search(text) for form in (_ORDER, _ANSWERS)) or addresses_a_machine(text)
+
+
+def addresses_a_machine(sentence: str) -> bool:
+    """Whether a sentence of an article speaks to a language model outright, or imitates a conversation with one: of an order that
+    could be a reporter's words too ("Never before …") it says no."""
+    text = _WIDTHLESS.sub("", sentence)
+    if _FORGOTTEN.search(text) or _CHAT.search(text):
         return True
     return _MACHINE.search(text) is not None and _ASKED_OF_IT.search(text) is not None
 
