@@ -29,7 +29,8 @@ _SUPPORT = 200  # sentences that are looked at for more who say the same
 class Assembled:
     """What an answer is made of: claims, those that state what is held now first, and the differences between their sources.
 
-    `voices` are one citation of each document that answers: of the sides, or of those who say what the first claim does.
+    `voices` are citations of the documents that answer: of the sides, of those who say what the first claim does, and of those
+    that answer otherwise.
     """
 
     claims: tuple[Claim, ...]
@@ -54,6 +55,8 @@ def assemble(question: str, ranking: Ranking, archive: Archive) -> Assembled:
     )
     conflicts = crosscheck(plain) if checked is None else (checked.conflict,) if checked.conflict else ()
     voices = [citation for said in behind[: len(leading) or 1] for citation in said]
+    # Not silent is also a report whose answer is too unsure to be set beside the others.
+    voices += [finding.statement.citation for finding in (checked.voices if checked else ())]
     return Assembled(claims, conflicts, tuple(voices))
 
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 
 # By dimension and value: beginnings of folded words, `$` closing one that stands whole, `_` a space; English, Russian, Bulgarian.
 _MARKS: Mapping[str, Mapping[str, str]] = {
     "share": {
         "whole": "together_with вместе_с заедно_с с_учетом counting"
-        " total$ overall altogether in_all entire whole$ all$ combined aggregate nationwide countrywide"
-        " всего$ общ[аеи]й?$ общего$ в_общей_сложности весь$ вся$ всю$ всех$ все$ всем$ суммарн итого целом$"
-        " общо$ цялат цяла$ целия$ целият$ всичк сумарно изцяло",
+        " total$ overall altogether in_all entire whole$ all$ combined aggregate nationwide countrywide final$"
+        " всего$ общ[аеи]й?$ общего$ в_общей_сложности итогов окончательн весь$ вся$ всю$ всех$ все$ всем$ суммарн итого целом$"
+        " общо$ цялат цяла$ целия$ целият$ всичк сумарно изцяло окончателн",
         "part": "only$ alone$ just$ part_of partial among_them of_them of_which of_whom including another$ further$ additional"
         " first$ seriously critically gravely"
         " только$ лишь$ част[ьи]$ частичн из_них в_том_числе среди_них включая еще$ дополнительн"
@@ -41,23 +41,31 @@ _MARKS: Mapping[str, Mapping[str, str]] = {
         "country": "country country's nationwide national$ countrywide nation$ стран[аеуы]$ республик по_всей_стране общенацион"
         " всероссийск государств"
         " страната$ държава национал цялата_страна републик",
+        # "in nine countries", «в девяти странах», „в 21 града“
+        "several": r"(?:\d+|two|three|four|five|six|seven|eight|nine|ten|several|all)_(?:other_|more_)?(?:cities|towns|villages|districts|boroughs|counties|provinces|regions|states|countries)$"
+        r" (?:\d+|двух|трех|четырех|пяти|шести|семи|восьми|девяти|десяти|нескольких|всех)_(?:\w+_)?(?:городах|селах|районах|областях|регионах"
+        r"|провинциях|странах|государствах)$"
+        r" (?:\d+|два|две|три|четири|четирите|пет|шест|седем|осем|девет|десет|няколко|всички)_(?:\w+_)?(?:града|градове|села|общини|района"
+        r"|области|региона|провинции|страни|държави)$",
         "world": "world worldwide global[a-z]* мир[аеу]?$ мировой всемирн глобальн свят[аеъ]?т?$ световн",
         "abroad": "abroad foreign overseas рубеж зарубеж чужбина чуждестран",
     },
     "period": {
-        "hour": "hourly в_час на_час",
+        "hour": "hourly single_hour one_hour in_an_hour в_час$ на_час$ за_час$ за_один_час$ за_един_час$ за_1_час$",
         "morning": "morning утр[оаеу]м?$ утренн сутрин",
         "afternoon": "afternoon noon midday полдень полудн обед следобед обяд",
         "evening": "evening night$ overnight вечер ноч[ьию] нощ снощ",
-        "day": "day$ daily whole_day весь_день день$ сутки дневн за_сутки ден$ денонощ деня$",
+        "day": "day$ daily whole_day 24_hours весь_день день$ сутки дневн за_сутки ден$ денонощ деня$ 24_час[аи]$",
         "weekend": "weekend выходны уикенд почивните",
         "week": "week$ weekly недел[яиюе] седмиц",
         "month": "month$ monthly january february march$ april june$ july$ august september october november december"
         " месяц январ феврал март[аеу]?$ апрел июн[ьяе]$ июл[ьяе]$ август сентябр октябр ноябр декабр"
         " месец януари февруари март$ април юни$ юли$ септември октомври ноември декември",
-        "season": "summer winter autumn spring$ quarter$ half-year лет[оау]м?$ летн зим[аеоу]й?$ зимн осен весн[аеоу]й?$ весенн"
-        " квартал полугод"
-        " лято летн зима зимн есен пролет тримесеч полугоди",
+        "season": "summer winter autumn spring$ лет[оау]м?$ летн зим[аеоу]й?$ зимн осен весн[аеоу]й?$ весенн"
+        " лято летн зима зимн есен пролет",
+        "quarter": r"(?:first|second|third|fourth|last|this|a|the)_quarter$ three_months"
+        r" (?:перв|втор|трет|четверт|последн)\w*_квартал квартальн три_месяца трех_месяц тримесеч три_месеца",
+        "half-year": "half-year first_half_of second_half_of six_months полугод шесть_месяцев полугоди шест_месеца шестмесеч",
         "since": "since$ so_far year_to_date с_начала с_январ от_началото от_януари досега",
         "year": "year$ annual yearly год$ года$ году$ годов за_год година годишн",
     },
@@ -91,7 +99,17 @@ _MARKS: Mapping[str, Mapping[str, str]] = {
 
 # Dimensions whose words hold for a whole sentence; a time or a level is said beside its value.
 FAR_REACHING = frozenset(("share", "company", "place", "people"))
-_PARTS = frozenset(("morning", "afternoon", "evening", "weekend", "hour", "season", "month"))  # of a year, or a day
+_PARTS = frozenset(("morning", "afternoon", "evening", "weekend", "hour", "season", "month", "quarter"))  # of a year, or a day
+
+# What one value alone must say for it to hold of a part, or of the whole.
+_NARROW = {
+    "share": ("part",),
+    "place": ("city",),
+    "people": ("children", "women"),
+    "period": ("hour", "morning", "afternoon", "weekend", "week", "month", "quarter"),
+}
+_ONLY = re.compile(r"(?:only|just|только|лишь|само|едва)$", re.IGNORECASE)  # how small it is, and no part
+_WIDE = {"share": ("whole",), "place": ("country", "several", "world"), "period": ("since",)}
 
 
 @cache
@@ -103,7 +121,10 @@ def _patterns() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
             for stem in stems.split():
                 word = stem.replace("_", r"\s+")
                 alternatives.append(word[:-1] + r"\b" if word.endswith("$") else word + r"\w*")
-            found.append((dimension, mark, re.compile(r"\b(?:" + "|".join(dict.fromkeys(alternatives)) + ")", re.IGNORECASE)))
+            any_of = r"\b(?:" + "|".join(dict.fromkeys(alternatives)) + ")"
+            if mark == "month":  # "in January", and no day of it
+                any_of = rf"(?<!\d )(?<!\d-){any_of}\b(?!\s\d{{1,2}}\b)"
+            found.append((dimension, mark, re.compile(any_of, re.IGNORECASE)))
     return tuple(found)
 
 
@@ -132,6 +153,25 @@ def differ(one: Marks, other: Marks) -> bool:
         if "whole" in whole and ("part" in part or _partial(part_of)) and not whole & part:
             return True
     return bool(("average" in share) != ("average" in shared))
+
+
+def differ_in_sort(one: Marks, other: Marks) -> bool:
+    """Whether two values are of different sorts, however near they lie: alone and with others, before and after tax, an average."""
+    sorts = ("company", "level")
+    apart = differ({d: one[d] for d in sorts if d in one}, {d: other[d] for d in sorts if d in other})
+    return apart or ("average" in one.get("share", ())) != ("average" in other.get("share", ()))
+
+
+def part_of(small: Marks, large: Marks) -> bool:
+    """Whether the smaller of two values may hold of a part of what the larger does, where but one of them says of what."""
+    whole = any(_has(large, d, marks) and not _has(small, d, marks) for d, marks in _WIDE.items())
+    part = any(_has(small, d, marks) and not _has(large, d, marks) for d, marks in _NARROW.items())
+    of_whom, of_all = set(small.get("people", ())), set(large.get("people", ()))
+    return whole or part or bool(of_whom and of_whom < of_all)
+
+
+def _has(found: Marks, dimension: str, marks: Sequence[str]) -> bool:
+    return any(mark in marks and not _ONLY.match(text) for mark, text in found.get(dimension, {}).items())
 
 
 def _partial(found: Marks) -> bool:

@@ -289,7 +289,7 @@ def _bulgarian_ordinals() -> dict[str, float]:
         1000 хилядн
         """
     teens = ((stem + ending, value) for (stem, value), ending in product(_BULGARIAN_STEMS.items(), _BG_ENDINGS))
-    return dict(_inflected(stems, _BG_ENDINGS)) | dict(teens)
+    return dict(_inflected(stems, _BG_ENDINGS)) | dict(teens) | {"стотен": 100.0, "хиляден": 1000.0}
 
 
 # Ordinals in words; those of several words end in one of these (двадцать пятый).

@@ -36,7 +36,7 @@ AFTER = _load("after")
 _CHANGES = {
     "en": "rose rise rising risen increas grew grow fell fall drop declin climb jump cut reduc slid went raise rais lower"
     " shr decreas expand boost widen narrow revis chang up down swell plung soar surg edg slip mov doubl tripl weaken strengthen"
-    " firm eas gain los tumbl retreat advanc rall dip sank sink quadrupl appreciat depreciat",
+    " firmed ease easing gained gaining lost lose losing tumbl retreat advanc rallied dipped sank sink quadrupl appreciat depreciat",
     "ru": "вырос выраст возрос увелич сниз сократ снижен упал упад повыс повыш подня умень расшир взлет подскоч опуст"
     " измен довел довест доведен достиг поднял подорож подешев удво утро рост падени увеличен"
     " рос падал перешел прогре уточн догон дош дойд достав разрос разраст ослаб укреп ухудш улучш рухн обвал",
@@ -57,8 +57,8 @@ _COURSES = {
     "bg": (("в", "продължение", "на"), ("в", "рамките", "на"), ("в", "течение", "на")),
 }
 _BY = {"ru": frozenset(("на",)), "bg": frozenset(("с", "със"))}
-_COMPARATIVES = {
-    "en": words("more fewer less higher lower longer shorter taller older younger bigger larger smaller"),
+COMPARATIVES = {
+    "en": words("more fewer less higher lower longer shorter taller older younger bigger larger smaller cheaper dearer faster slower heavier lighter"),
     "ru": words("больше меньше более менее выше ниже длиннее короче старше моложе дороже дешевле тяжелее легче"),
     "bg": words("повече малко високо ниско висок нисък висока ниска дълъг дълга къс стар млад скъп скъпо евтин евтино"),
 }
@@ -97,7 +97,8 @@ def hedge_before(scan: Scan, i: int, floor: int) -> tuple[Hedge, int]:
                 return found[0], start
         if found is None and start == i and start - 1 > floor and scan.words[start - 1] in _BETWEEN[scan.language]:
             found = _ending(scan, start - 1, floor, table)
-            if found is not None and (found[0] == "exact" or scan.words[start - 2] == "до" or _compares(scan, start - 1)):
+            known = scan.words[start - 1] == "the" or scan.words[start - 2] == "до"  # above the 40 allowed: just 40
+            if found is not None and (found[0] == "exact" or known or _compares(scan, start - 1)):
                 return hedge, start
         if found is None:
             break
@@ -119,7 +120,7 @@ def _course(scan: Scan, i: int, floor: int) -> int | None:
 
 def _compares(scan: Scan, i: int) -> bool:
     """Whether a comparative before the preposition at `i` has the figure for its difference: меньше на 71 тысячу."""
-    return scan.words[i] == "на" and scan.words[i - 1] in _COMPARATIVES["ru"] and scan.before(i - 1) not in ("не", "чуть")
+    return scan.words[i] == "на" and scan.words[i - 1] in COMPARATIVES["ru"] and scan.before(i - 1) not in ("не", "чуть")
 
 
 def is_difference(scan: Scan, begin: int, end: int) -> bool:
@@ -127,13 +128,13 @@ def is_difference(scan: Scan, begin: int, end: int) -> bool:
     с 20 души повече, 20 fewer than, rose by 5."""
     language, before = scan.language, scan.before(begin)
     if language == "en":
-        compared = scan.words[end] in _COMPARATIVES["en"] and scan.words[end + 1] == "than"
+        compared = scan.words[end] in COMPARATIVES["en"] and scan.words[end + 1] == "than"
         return compared or (before == "by" and changes(scan, begin - 1))
     if before not in _BY[language]:
         return False
     at = end + 2 * scan.has(end, ("по", "-"))
     return (
-        scan.words[at] in _COMPARATIVES[language] or scan.before(begin - 1) in _COMPARATIVES[language] or changes(scan, begin - 1)
+        scan.words[at] in COMPARATIVES[language] or scan.before(begin - 1) in COMPARATIVES[language] or changes(scan, begin - 1)
     )
 
 

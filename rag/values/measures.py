@@ -13,7 +13,7 @@ _ABBREVIATED = words(
 )
 _PER = {
     "en": (("per",), ("an",), ("a",), ("/",), ("an", "-")),
-    "ru": (("в",), ("/",)),
+    "ru": (("в",), ("на",), ("/",)),
     "bg": (("в",), ("на",), ("/",)),
 }
 _SHORT_PER = {"ч": "hour", "h": "hour", "час": "hour", "с": "second", "s": "second", "сек": "second"}
@@ -41,8 +41,8 @@ def unit_after(scan: Scan, i: int) -> tuple[Unit, int] | None:
     if (key := WORDS[language].get(word)) is not None:
         if word in _TIGHT and (not scan.glued(i) or scan.capital(i)):
             return None
-        if word == "in":
-            return None
+        if word in ("in", "are"):
+            return None  # five are in hospital
         return _extended(scan, i, key)
     return _modified(scan, i)
 
@@ -78,6 +78,10 @@ def _extended(scan: Scan, i: int, key: str) -> tuple[Unit, int]:
                 time = _SHORT_PER.get(word) or WORDS[language].get(word, "")
                 if speed := SPEEDS.get((key, time)):
                     return UNITS[speed], end + len(per) + 1
+    elif key == "litre" and (per := next((per for per in _PER[language] if scan.has(end, per)), None)):
+        depth = unit_after(scan, end + len(per))
+        if depth is not None and depth[0].key == "m2":
+            return UNITS["mm"], depth[1]  # of rain
     elif key == "degree":
         at = end + (scan.words[end] in ("по", "по-"))
         scale = WORDS[language].get(scan.words[at])

@@ -30,7 +30,7 @@ _WEEKENDS = {
     "ru": (("выходные",), ("выходных",), ("выходным",)),
     "bg": (("уикенда",), ("уикендът",), ("уикенд",), ("почивните", "дни"), ("почивни", "дни")),
 }
-_AT_WEEKEND = {"en": words("over at during on"), "ru": words("в на за к"), "bg": words("през за до от")}
+_AT_WEEKEND = {"en": words("over at during on by until before after"), "ru": words("в на за к"), "bg": words("през за до от")}
 # The whole of which a third is named: to the end of the year, с начала года, края на месеца.
 _WHOLES = {
     "en": {"year": "year", "month": "month"},

@@ -12,7 +12,7 @@ from rag.values.found import Quantity, quantity_of
 from rag.values.hedges import hedge_after, hedge_before, stronger
 from rag.values.measures import compound, currency_before, unit_after
 from rag.values.nouns import NOUNS, noun
-from rag.values.ranges import past_tail, span
+from rag.values.ranges import in_scale_of, past_tail, span
 from rag.values.scan import Scan
 from rag.values.sequence import ordinal, score
 from rag.values.shares import share_of
@@ -76,6 +76,8 @@ def _measure(scan: Scan, low: Figure, high: Figure, begin: int, money: Unit | No
     end, language = high.end, scan.language
     if scan.words[end] == "m" and scan.glued(end) and not high.words and (money or _people_next(scan, end + 1)):
         low, high, end = (low.times(1e6), high.times(1e6), end + 1)
+    if low.low == high.low:
+        low = high = _shared_scale(scan, begin, high)
     low_value, high_value = min(low.low, high.low), max(low.high, high.high)
     step = high.step
     if money is not None:
@@ -118,6 +120,14 @@ def _really_one(scan: Scan, begin: int, end: int, what: Counted) -> bool:
     return NOUNS[what.what].kind != "thing" or (
         near is not None and (scan.language == "en" or hedge_before(scan, begin, 0)[1] < begin)
     )
+
+
+def _shared_scale(scan: Scan, begin: int, figure: Figure) -> Figure:
+    """A figure that something changed from, in the thousands or millions of what it changed to: вырос с 37 до 60 тысяч."""
+    if scan.words[figure.end] not in ("до", "to") or scan.before(begin) not in ("from", "с", "со", "от"):
+        return figure
+    later = read_figure(scan, figure.end + 1)
+    return figure if later is None else in_scale_of(later, figure)
 
 
 def _count(what: Counted, low: float, high: float, step: float, begin: int, end: int) -> Quantity:
@@ -194,7 +204,7 @@ def _magnitude(scan: Scan, begin: int, end: int) -> tuple[int, int] | None:
             break
         if scan.words[k].startswith(_SCALES[:2]):
             return (k if k >= begin - 2 else begin), end
-    at = end + (scan.words[end] == "-")
+    at = end + (scan.words[end] in ("-", "in"))
     if scan.words[at].startswith(_SCALES[:2]):
         return begin, at + 1
     for n in range(at, at + 6):

@@ -18,7 +18,7 @@ from rag.values.dates import Dates, adjective_of_weekday, month_at, relative_yea
 from rag.values.eras import NAMED_TENS, SEASONS, century, decade, from_year, named_decade, season
 from rag.values.figures import part_after, read_figure
 from rag.values.found import Found, Quantity, quantity_of
-from rag.values.hedges import hedge_before, is_difference
+from rag.values.hedges import hedge_after, hedge_before, is_difference, stronger
 from rag.values.measures import unit_after
 from rag.values.multiples import multiple
 from rag.values.nouns import NOUNS, noun
@@ -373,7 +373,8 @@ class _Reader:
         longer = continued(scan, made, unit[0]) if one == 1 else made
         if longer is made and language == "ru" and scan.kinds[end] == "w" and read_figure(scan, end):
             return None  # часа два
-        return replace(longer, hedge=hedge)
+        later, end = hedge_after(scan, longer.end)  # a year and a half or more
+        return replace(longer, end=end, hedge=stronger(hedge, later))
 
     def _none(self, i: int) -> Quantity | None:
         """Nobody was hurt, няма загинали, обошлось без жертв: a number 0. "No reports of casualties" is none."""

@@ -216,9 +216,12 @@ def from_weekday(dates: Dates, i: int) -> Found | None:
     return named_day(dates, i, i + 1, weekday, side)
 
 
+_BEFORE_WEDNESDAY = words("до со к с после утро утру утра утром день дня днем вечер вечеру вечера вечером ночь ночи ночью")
+
+
 def _wednesday(scan: Scan, i: int) -> bool:
     """Whether Russian "среда" is the day and not the surroundings."""
-    return scan.words[i] == "среду" or (scan.before(i) in ("до", "со", "к", "с") and scan.words[i] in ("среды", "среде"))
+    return scan.words[i] == "среду" or (scan.before(i) in _BEFORE_WEDNESDAY and scan.words[i] in ("среды", "среде"))
 
 
 def ago(dates: Dates, begin: int, end: int, unit: str, count: float) -> Found | None:
@@ -254,12 +257,16 @@ def says_ago(scan: Scan, begin: int, end: int) -> tuple[int, int] | None:
     return (begin, k + 1) if scan.words[k] in _AGO[scan.language] else None
 
 
+_FIRST = words("first second third only once most least worst best")
+_NEAR = 4  # words before "in"
 _HENCE = {"en": frozenset(("in",)), "ru": frozenset(("через",)), "bg": frozenset(("след",))}
 
 
 def says_hence(scan: Scan, begin: int) -> bool:
     """Whether a duration at piece `begin` is a distance into the future: in two weeks, через неделю, where the clause says what
     will be then."""
+    if any(word in _FIRST or word.endswith("est") for word in scan.words[max(0, begin - 1 - _NEAR) : begin - 1]):
+        return False  # the first time in 58 years, the wettest May in a decade
     return scan.before(begin) in _HENCE[scan.language] and ahead(scan, begin - 1)
 
 

@@ -8,7 +8,7 @@ from rag.text.numbers import FRACTIONS, ORDINALS, SCALES
 from rag.values.counted import counted
 from rag.values.figures import read_figure
 from rag.values.found import Quantity, quantity_of
-from rag.values.hedges import hedge_before
+from rag.values.hedges import COMPARATIVES, hedge_before
 from rag.values.measures import unit_after
 from rag.values.scan import Scan
 from rag.values.units import WORDS, Unit
@@ -115,7 +115,9 @@ def stands_alone(scan: Scan, k: int, part: float) -> bool:
             return before not in ("first", "second", "and", "a", "-") and (
                 following in ("of", "the", "a", "an", "its", "their", "all") or following in WORDS["en"] or before == "by"
             )
-        return before in ("a", "one") and (scan.words[k + 1] == "of" or scan.before(k - 1) == "by")
+        return before in ("a", "one") and (
+            scan.words[k + 1] == "of" or scan.words[k + 1] in COMPARATIVES["en"] or scan.before(k - 1) == "by"
+        )
     if language == "ru":
         if part == 0.5:
             return (

@@ -201,10 +201,17 @@ def _minutes(scan: Scan, k: int) -> tuple[int | None, int]:
     return None, k
 
 
+# Prefixes of units: at 0.11 microsieverts, at 2.4 gigahertz.
+_PREFIXED = tuple(
+    "micro milli kilo mega giga nano микро милли мили кило мега гига нано".split()
+)
+
+
 def _measured(scan: Scan, k: int) -> bool:
     word, language = scan.words[k], scan.language
     return (
         word in WORDS[language]
+        or word.startswith(_PREFIXED)
         or (word in "%°$€£₽-–" and word != "")
         or word in ("тыс", "млн", "млрд", "million", "billion", "хил", "раза", "пъти", "балла", "points")
     )

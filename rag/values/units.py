@@ -90,8 +90,8 @@ SHARED_NAMES: Mapping[str, str] = {
 _SQUARE = {"m": "m2", "km": "km2", "mile": "mi2", "foot": "ft2"}
 _CUBIC = {"m": "m3", "km": "km3", "foot": "ft3"}
 MODIFIERS: tuple[tuple[str, Mapping[str, str]], ...] = (
-    *((word, _SQUARE) for word in ("square", "sq", "квадратн", "кв")),
-    *((word, _CUBIC) for word in ("cubic", "cu", "кубическ", "кубичн", "куб")),
+    *((word, _SQUARE) for word in ("square", "sq", "квадратн", "квадратен", "кв")),
+    *((word, _CUBIC) for word in ("cubic", "cu", "кубическ", "кубичн", "кубичен", "куб")),
     *((word, {"mile": "nmi"}) for word in ("nautical", "морск")),
     *((word, {"point": "pp"}) for word in ("percentage", "процентн", "процентен")),
 )

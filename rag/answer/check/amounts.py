@@ -5,19 +5,30 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
+from rag.answer.check.otherwise import DIGITS, bound, otherwise_written
 from rag.answer.check.reading import Read
 from rag.answer.check.words import marked
 from rag.values import Value, compare
 from rag.values.units import UNITS, WORDS
 
-DIGITS = re.compile(r"\d+(?:[.,\u00a0 ]\d+)*")
 _CLOSE = 0.1  # how far from a figure "about" may be said of it
-_BOUNDS = {"at_least": 1, "more_than": 1, "at_most": -1, "less_than": -1}
+_CONVERTED = 0.03  # the same, after another unit
+_EQUAL = 1e-6  # parts of a figure that tell no two apart
+_UNEVEN = frozenset(("month", "year"))  # have no round number of days
+_DAYS, _YEAR = 360, 367
+_WRITTEN_YEAR = re.compile(r"\b\d{4}\b")
+_SAYS_YEAR = re.compile(
+    r"\b(?:years?|last|this|next|previous|coming|г|лани|догодина|тази|тая|(?:год|прошл|минувш|предыдущ|позапрошл|эт[аиу]|этот|этог|этом"
+    r"|нынешн|текущ|следу|будущ|минал|изминал|предишн|предходн|настоящ|следващ|идн|идващ)\w*)\b",
+    re.IGNORECASE,
+)
+# Metric prefixes as three languages write them; "mili" is Bulgarian.
+_PREFIXES = re.compile(r"micro|milli|kilo|mega|giga|nano|микро|милли|мили|кило|мега|гига|нано")
+_PREFIX_KEYS = {"микро": "micro", "милли": "milli", "мили": "milli", "кило": "kilo", "мега": "mega", "гига": "giga", "нано": "nano"}
 _JOINS = re.compile(r"\s*(?:,|and|и)?\s*")
-_LARGE = 1000  # from which a figure without a currency may be money, where money was named before it
 _WEEK = 7
-_MEASURED = frozenset(("duration", "distance", "area", "volume", "mass", "speed", "temperature", "power", "energy"))
 _TIMES = "time"  # what "twice" counts
 _LOOSE = ("до ", "over ")  # say a bound, or something else: до 39 градов, chosen over five others
 
@@ -28,7 +39,8 @@ def stated(read: Read) -> tuple[Value, ...]:
     found: list[Value] = []
     for value in read.values:
         spelt = not DIGITS.search(value.text)
-        if spelt and (value.low == value.high == 0 or any(start < value.end and value.start < end for start, end in both)):
+        pair = value.low == value.high == 2 or value.kind != "number"
+        if spelt and (value.low == value.high == 0 or (pair and any(a < value.end and value.start < b for a, b in both))):
             continue
         value = _with_unit_before(read, value)
         last = found[-1] if found else None
@@ -65,19 +77,62 @@ def _sum(text: str, one: Value, other: Value) -> Value:
 def agree(own: Value, other: Value, beside: Sequence[Value] = ()) -> bool:
     """Whether a draft may say `own` where the source says `other`. `beside` are the draft's other values."""
     relation = compare(own, other)
-    if (own.what == _TIMES) != (other.what == _TIMES) and own.kind == other.kind == "number":
+    if own.kind == other.kind == "number" and ((own.what == _TIMES) != (other.what == _TIMES) or _prefix(own) != _prefix(other)):
         return False
     if relation == "same":
-        return _hedged_alike(own, other) and not _is_part(own, other)
+        return _hedged_alike(own, other) and not _is_part(own, other) and not _is_finer(own, other)
     if own.kind == other.kind == "date":
-        return _same_weekday(own, other)
+        return _same_by_name(own, other, beside)
+    if relation == "incomparable" and _may_count_alike(own, other):
+        relation = compare(replace(own, what=None, group=None), replace(other, what=None, group=None))
     if relation == "incomparable" or own.low is None or own.high is None or other.low is None or other.high is None:
-        return _otherwise_written(own, other, beside)
+        return otherwise_written(own, other, beside)
     if relation != "approximation" or other.hedge != "exact" or not _is_rounder(own, other):
         return False
     near = abs(own.low - other.low) <= _CLOSE * abs(other.low) and abs(own.high - other.high) <= _CLOSE * abs(other.high)
-    bound = _BOUNDS.get(own.hedge, 0)
-    return near and (own.hedge == "about" or bound * (other.low - own.low) > 0)
+    if own.unit != other.unit and abs(own.low - other.low) > max(own.step, other.step, _CONVERTED * abs(other.low)):
+        return False
+    return near and (own.hedge == "about" or bound(own) * (other.low - own.low) > 0)
+
+
+def _may_count_alike(own: Value, other: Value) -> bool:
+    """Whether two numbers would agree if they were equal: where one says people, or both say it in their own languages."""
+    if own.kind != "number" or other.kind != "number" or None in (own.what, other.what):
+        return False
+    return compare(replace(own, hedge="exact"), replace(own, hedge="exact", what=other.what, group=other.group)) == "same"
+
+
+def _prefix(value: Value) -> str | None:
+    """The metric prefix of a unit that no list has: micro of microsieverts."""
+    found = _PREFIXES.match((value.what or "").partition(":")[2])
+    return _PREFIX_KEYS.get(found[0], found[0]) if found else None
+
+
+def _is_finer(own: Value, other: Value) -> bool:
+    """Whether a draft tells a figure or a date more exactly than the source has it: 48,001 of 48 thousand, 3 June of June."""
+    if own.low is None or own.high is None or other.low is None or other.high is None:
+        return False
+    if own.kind == "date":
+        inside = other.low <= own.low and own.high <= other.high and own.high - own.low < other.high - other.low
+        return inside and own.unit != other.unit
+    if bound(own) != bound(other) or own.kind == "score":
+        return False
+    if own.unit != other.unit and not _are_commensurable(own.unit, other.unit):
+        return False
+    rounded = 0.5 * own.step if own.step > other.step else 0.0
+    return any(
+        abs(mine - theirs) > max(rounded, _EQUAL * abs(theirs))
+        for mine, theirs in ((own.low, other.low), (own.high, other.high))
+    )
+
+
+def _are_commensurable(one: str, other: str) -> bool:
+    """Whether so many of one unit make another, and no fraction: hours and minutes, tonnes and kilograms."""
+    if one not in UNITS or other not in UNITS or "°F" in (one, other):
+        return False
+    small, large = sorted((UNITS[one].factor, UNITS[other].factor))
+    times = large / small
+    return abs(times - round(times)) < _EQUAL * times and {one, other}.isdisjoint(_UNEVEN)
 
 
 def _is_part(own: Value, other: Value) -> bool:
@@ -97,76 +152,30 @@ def _digits(value: Value) -> int:
     )
 
 
-def _same_weekday(own: Value, other: Value) -> bool:
-    """On Thursday, of a day to come, against the Thursday past: a bare weekday, or a bare month, is known by its name alone."""
-    bare = other if DIGITS.search(own.text) else own
-    if own.low is None or other.low is None or DIGITS.search(bare.text) or own.unit != other.unit:
+def _same_by_name(own: Value, other: Value, beside: Sequence[Value]) -> bool:
+    """On Thursday, of a day to come, against the Thursday past: a bare weekday, a bare month, and a day without its year are
+    known by their names alone. `beside` are the other values of both, which may name the year."""
+    if own.low is None or other.low is None or own.high is None or other.high is None:
+        return False
+    if own.unit == other.unit == "century":
+        return abs(own.low - other.low) <= _YEAR  # the 1800s
+    if own.unit != other.unit or own.unit not in ("day", "month"):
         return False
     apart = abs(own.low - other.low)
-    return apart == _WEEK if own.unit == "day" else own.unit == "month" and 360 <= apart <= 370
+    bare = [v for v in (own, other) if not DIGITS.search(v.text)]
+    if own.unit == "day" and bare:
+        return apart == _WEEK
+    if not _DAYS <= apart <= _YEAR:
+        return False
+    if _is_name(own):
+        return own.resolved
+    named = {date.fromordinal(int(v.low)).year for v in beside if v.kind == "date" and v.low is not None and v.text != own.text}
+    return not own.resolved and other.resolved and _is_name(other) and date.fromordinal(int(own.low)).year in named
 
 
-def _otherwise_written(own: Value, other: Value, beside: Sequence[Value]) -> bool:
-    """After 70 minutes, in the 70th minute; aged 46, 46 years; 1,900 people, read as a year; 3 million after "dollars"."""
-    kinds = {own.kind, other.kind}
-    if kinds == {"time", "duration"}:
-        return own.low == other.low and own.low is not None and "hour" in (own.unit, other.unit)
-    if "number" in kinds and kinds & _MEASURED:
-        return _elliptic(own, other, beside)
-    if kinds == {"number"}:
-        return (
-            (own.low, own.high) == (other.low, other.high) and "people" in (own.what, other.what) and bound(own) == bound(other)
-        )
-    if kinds == {"age", "duration"}:
-        age, span = (own, other) if own.kind == "age" else (other, own)
-        return span.unit == "year" and _years(span) == age.low and bound(own) == bound(other)
-    if kinds == {"number", "percent"}:
-        number, share = (own, other) if own.kind == "number" else (other, own)
-        named = any(v.kind == "percent" and v.unit == share.unit and v is not share for v in beside)
-        return named and number.what is None and (number.low, number.high) == (share.low, share.high)
-    if kinds == {"number", "money"}:
-        number, money = (own, other) if own.kind == "number" else (other, own)
-        named = any(v.kind == "money" and v.unit == money.unit for v in beside) if number is own else True
-        return bool(named and number.what is None and number.low == money.low and (number.low or 0) >= _LARGE) and bound(
-            own
-        ) == bound(other)
-    loose = (kinds & {"ordinal"} and kinds & {"duration", "number"}) or (
-        kinds == {"date", "number"} and {"year", "decade"} & {own.unit, other.unit} != set()
-    )
-    if kinds in ({"ordinal", "duration"}, {"ordinal", "distance"}):
-        return _figures(own) == _figures(other) != []
-    return bool(loose) and _figures(own) == _figures(other) != [] and ("ordinal" not in kinds or _in_digits(own, other))
-
-
-def _elliptic(own: Value, other: Value, beside: Sequence[Value]) -> bool:
-    """22 minutes and not 45: the figure without a unit is in that of another beside it."""
-    number, measure = (own, other) if own.kind == "number" else (other, own)
-    named = any(v.kind == measure.kind and v.unit == measure.unit and v is not measure for v in beside)
-    factor = UNITS[measure.unit].factor if measure.unit in UNITS else 0.0
-    alike = factor and round((measure.low or 0) / factor, 6) == number.low and measure.low == measure.high
-    return bool(named and number.what is None and alike) and bound(own) == bound(other)
-
-
-def _in_digits(own: Value, other: Value) -> bool:
-    return DIGITS.search(own.text) is not None and DIGITS.search(other.text) is not None
-
-
-def _years(span: Value) -> float:
-    return round((span.low or 0) / UNITS["year"].factor, 2)
-
-
-def _figures(value: Value) -> list[str]:
-    found = [re.sub(r"\D", "", m[0]) for m in DIGITS.finditer(value.text)]
-    if found or value.low is None:
-        return found
-    if value.kind in ("duration", "distance"):
-        return [f"{round(value.low / UNITS[value.unit].factor, 6):g}"]
-    return [f"{value.low:g}"] if value.kind in ("number", "age", "ordinal") else []
-
-
-def bound(value: Value) -> int:
-    """1 where a value says it is the least, -1 where the most, else 0."""
-    return _BOUNDS.get(value.hedge, 0)
+def _is_name(value: Value) -> bool:
+    """Whether a date says no year: June, 3 June, the end of January."""
+    return not _WRITTEN_YEAR.search(value.text) and not _SAYS_YEAR.search(value.text)
 
 
 def _hedged_alike(own: Value, other: Value) -> bool:
@@ -177,6 +186,8 @@ def _hedged_alike(own: Value, other: Value) -> bool:
     if mine != theirs:
         if (not mine or not theirs) and any(v.text.casefold().startswith(_LOOSE) for v in (own, other)):
             return True
+        if mine == -1 and not theirs and own.low == other.low and _SCANT.match(other.text):
+            return True  # no more than 120, only 120
         return "exact" in (own.hedge, other.hedge) and own.low != other.low and not theirs
     return True
 
@@ -188,4 +199,5 @@ def split(value: Value) -> tuple[Value, ...]:
     return tuple(replace(value, hedge="exact", low=end, high=end) for end in (value.low, value.high))
 
 
-_FROM = re.compile(r"(?:from|с|со|от)\b")
+_FROM = re.compile(r"(?:from|between|с|со|от|между)\b")
+_SCANT = re.compile(r"(?:only|just|merely|barely|лишь|только|всего|едва|само)\b", re.IGNORECASE)

@@ -13,7 +13,7 @@ peninsula полуостров полуостров|land$ lands$ земл зем
 north северн север север|south южн юг юж|east восто изток източ|west запад запад|central центральн централ|great велик большо голям велик|new$ нов нов|old$ стар стар|upper$ верхн горн|lower$ нижн долн|middle$ средн близк сред близк
 united объедин соединен обедин съедин|national национальн национал|international международн международ|world миров всемирн свят$ света$ световн|european европейск европейск|federal федеральн федерал|regional областн региональн областн регионал|supreme верховн върхов
 constitutional конституц конституц|court$ суд$ суда$ суде$ судом$ съд|parliament парламент парламент|assembly ассамбле собран асамбле събран|senate сенат сенат|congress конгресс конгрес|council совет$ совета$ совете$ советом$ съвет|committee комитет комитет|commission комисси комис
-government правительств правителств|ministry министерств минист|minister министр минист|president президент президент|prime премьер премиер|king$ корол крал$|queen королев кралиц|prince принц княз принц|pope$ папа$ папы$ папа$|chancellor канцлер канцлер
+government правительств правителств|ministry министерств минист|minister министр минист|president президент президент|prime премьер премиер министър-председател|king$ корол крал$|queen королев кралиц|prince принц княз принц|pope$ папа$ папы$ папа$|chancellor канцлер канцлер
 agency агентств агенц|organization organisation организац организац|union союз съюз|league лиг лиг|federation федерац федерац|association ассоциац асоциац|foundation fund$ фонд фонд|bank$ банк банк|company компани компан дружеств|group$ групп груп|institute институт институт|university университет университет
 academy академи академ|school школ училищ|college колледж колеж|hospital больниц болниц|museum музе музе|theatre theater театр театър|library библиотек библиотек|park$ парк парк|garden сад$ сада$ градин|palace дворец дворц двор|castle замок замк замък|cathedral собор катедрал|church церк църк|monastery монастыр манастир|mosque мечет джамия
 street улиц улиц|square$ площад площад|avenue проспект булевард|bridge мост мост|tower башн кула|airport аэропорт летищ|station станци вокзал гара$ гарата станц|port$ порт порт$ пристан|stadium стадион стадион|city город град|town город град|village сел[оа] село$ селото|province провинц провинц|region област регион област регион|district район район|county округ окръг
@@ -21,7 +21,8 @@ party$ парти парт|movement движен движен|front$ фронт 
 republic республик републ|kingdom королевств кралств|empire импер импер|state$ states$ штат государств щат държав|emirates эмират емир|islamic исламск ислям|democratic демократическ демократ|people народн народн|social социальн социал|socialist социалистическ социалист|communist коммунистическ комунист|liberal либеральн либерал|labour labor трудов лейборист труд
 cup$ кубок кубк куп[аи]|championship чемпионат първенств шампионат|olympic олимпийск олимпийск|games$ игр[аы] игр[аи]|festival фестивал фестивал|prize премия награда|award премия награда|day$ день дня$ ден$ деня|age$ эпох век$ епох|century век$ века$ век$|god$ бог$ бога$ бог$ господ|saint святой святая свят св$ свет[аи]
 red$ красн червен|white$ бел бял бел|black$ черн черн|green$ зелен зелен|blue$ син голуб син|gold golden золот злат|sun$ солнц слънц|moon$ лун луна|star$ звезд звезд|internet интернет интернет|web$ веб уеб|science наук наук|research исследован изследов|technology технолог технолог|energy энерг енерг|nuclear ядерн ядрен|space космич космос|atomic атомн атомн
-security безопасн сигурн|defence defense оборон отбран|foreign иностранн внешн външн|interior внутренн вътреш|finance финанс финанс|justice юстиц правосуд|health здравоохран здраве|education образован образован|culture культур култур|economy economic эконом иконом|trade$ торгов търгов|press$ пресс прес$|news$ новост новин|radio радио радио|television телевиден телевиз
+security безопасн сигурн|defence defense оборон минобор отбран|foreign иностранн внешн мид$ mfa$ външн мвнр$|interior внутренн мвд$ вътреш мвр$|finance финанс минфин финанс|justice юстиц минюст правосъд|health здравоохран минздрав здрав|education образован минобр минпросвещ образован мон$|culture культур минкульт култур|economy economic эконом минэконом иконом|trade$ торгов търгов|press$ пресс прес$|news$ новост новин|radio радио радио|television tv$ телевиден тв$ телевиз тв$|media сми$ медиа медии$ медиите$ медийн
+chamber палат камар|emergency emergencies чрезвычайн мчс$ извънредн бедств|transport транспорт минтранс транспорт|agriculture сельск сельхоз минсельхоз земеделск|environment эколог окружающ минприрод околн мосв$|market рынок рынк пазар|mister mr$ мистер господин г-н господин|mrs$ ms$ miss госпож г-жа госпож|junior jr$ младш младши|senior sr$ старш старши
 hemisphere полушар полукълб|theory теори теор|bible библи библи|administrator администратор администрат|administration администрац администр|secretary секретар секретар|general$ генеральн генерал главн|director директор директор|chief$ главн глав|service служб служб|office$ офис бюро управлен офис служб|center centre центр център|cross$ крест кръст
 """
 
@@ -37,6 +38,13 @@ _TABLE = _load()
 def generic(word: str) -> frozenset[int]:
     """The rows of a folded word; empty for one that is not listed."""
     return frozenset(number for number, stems in enumerate(_TABLE) if any(_begins(word, stem) for stem in stems))
+
+
+@lru_cache(maxsize=20_000)
+def initials(word: str, *, cyrillic: bool) -> frozenset[str]:
+    """The letters that the words of the rows of a folded word begin with, in one script."""
+    found = {stem[0] for row in generic(word) for stem in _TABLE[row]}
+    return frozenset(letter for letter in found if ("\u0400" <= letter <= "\u04ff") is cyrillic)
 
 
 def _begins(word: str, stem: str) -> bool:

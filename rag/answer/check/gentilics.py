@@ -12,7 +12,7 @@ from functools import lru_cache
 from rag.text.exonyms import words
 
 _ROWS = """
-Afghanistan|afghan afghans|афганск афганец афганц|афганск афганец афганц афганистанск
+Afghanistan|afghan afghans|афганск афганец афганц|афганск афганец афганц афганистанск афганистанец афганистанц
 Albania|albanian albanians|албанск албанец албанц|албанск албанец албанц
 Algeria|algerian algerians|алжирск алжирец алжирц|алжирск алжирец алжирц
 Angola|angolan angolans|ангольск|анголск
@@ -66,7 +66,7 @@ Italy|italian italians|итальянск итальян|италианск ит
 Jamaica|jamaican jamaicans|ямайск|ямайск
 Japan|japanese|японск японец японц японк|японск японец японц
 Jordan|jordanian jordanians|иорданск иорданец иорданц|йорданск йорданец йорданц
-Kazakhstan|kazakh kazakhs kazakhstani|казахстанск казахск казах|казахстанск казахск казах
+Kazakhstan|kazakh kazakhs kazakhstani|казахстанск казахск казах|казахстанск казахстанец казахстанц казахск казахи казахът
 Kenya|kenyan kenyans|кенийск кениец кенийц|кенийск кениец кенийц
 Kosovo|kosovan kosovar kosovars|косовск косовар|косовск косовар
 Kuwait|kuwaiti kuwaitis|кувейтск|кувейтск
@@ -207,4 +207,4 @@ def place_of(word: str) -> frozenset[str]:
     """The keys of the places that a folded word, or two joined by a hyphen, is an adjective or a people of; most words have none."""
     if word in _ENGLISH:
         return frozenset(_ENGLISH[word])
-    return frozenset(key for stem, key in _BEGUN if word.startswith(stem) and (len(stem) > 3 or len(word) - len(stem) < 3))
+    return frozenset(key for stem, key in _BEGUN if word.startswith(stem) and (len(stem) > 3 or len(word) < 2 * len(stem)))

@@ -30,7 +30,8 @@ def likeness(one: str, other: str, embedder: Embedder) -> float:
     """The similarity of two texts, at most 1; 0 where one is empty."""
     if not one or not other:
         return 0.0
-    return float(np.dot(_vector(one, embedder), _vector(other, embedder)))
+    model: Any = embedder  # a key of the cache: one object, one model
+    return float(np.dot(_vector(one, model), _vector(other, model)))
 
 
 def part(read: Read, places: Sequence[int], without: Sequence[int] = ()) -> str:
@@ -44,6 +45,23 @@ def part(read: Read, places: Sequence[int], without: Sequence[int] = ()) -> str:
         if start <= word.start and word.end <= end:
             kept, at = kept + read.text[at : word.start], word.end
     return " ".join((kept + read.text[at:end]).split())
+
+
+def written(read: Read, place: int) -> str:
+    """A word as it is written."""
+    return read.text[read.words[place].start : read.words[place].end]
+
+
+def put(read: Read, places: Sequence[int], instead: str) -> str:
+    """The text with something else in the place of the words from the first to the last of some."""
+    start, end = read.words[min(places)].start, read.words[max(places)].end
+    return " ".join(f"{read.text[:start]}{instead}{read.text[end:]}".split())
+
+
+def turned(read: Read, places: Sequence[int], instead: str, other: Read, embedder: Embedder) -> float:
+    """How much more alike a sentence is to another with that one's words in the place of some of its own."""
+    changed = likeness(put(read, places, instead), other.text, embedder)
+    return _SCALE * (changed - likeness(read.text, other.text, embedder))
 
 
 def freed(read: Read, own: Sequence[int], other: Read, clause: int | None, embedder: Embedder) -> dict[str, float]:

@@ -10,10 +10,10 @@ from itertools import pairwise
 from rag.answer.check.evidence import Case
 from rag.answer.check.generic import distinguishes, generic
 from rag.answer.check.gentilics import place_of
-from rag.answer.check.naming import akin, alike, listed, parts, same_word
+from rag.answer.check.naming import PARTICLES, abbreviates, akin, alike, listed, parts, same_word
 from rag.answer.check.quotes import quoted
-from rag.answer.check.reading import Read, Word
-from rag.answer.check.spelling import spelt_alike
+from rag.answer.check.reading import Read, Word, language_of, names_of
+from rag.answer.check.spelling import begins_alike, sounds_alike, spelt_alike
 from rag.answer.said.speech import speech
 from rag.text.exonyms import exonyms
 from rag.text.lexicon import is_form
@@ -24,7 +24,8 @@ from rag.text.stopwords import function_words
 from rag.types import Refused
 
 _TRANSLATED = 0.5  # similarity from which a capitalised common word may be the translation of one of the source
-_NAMED = 0.65  # the same where that word is part of a name
+_NAMED = 0.65  # the same where that word is part of a name that begins with the same sound, and may be but another name like it
+_RHYME = 3  # sounds
 _LEAST_LETTERS = 3
 _NEXT = 1
 _CLEARLY = 0.65  # from which it is one even where another word of the draft is nearer to it
@@ -32,6 +33,8 @@ _SAME = 0.9  # the same in one language: another form of the word
 _OFFICE = 0.4
 _OPENING = 0.4
 _ABBREVIATED = 0.35  # the same for an abbreviation that no list has
+_ONE_COUNTRY = "bg"  # a language that is written in one country alone
+_NEAR = 2  # words between the name of a country and an office of it
 _OWN = {"bg": "bulgarian", "ru": "russian", "en": "english"}
 _REPORTS = (
     *("report", "article", "story", "outlet", "media", "press", "newspaper", "paper", "site"),
@@ -57,19 +60,27 @@ def _foreign_place(case: Case) -> Refused | None:
     """A word for the people or the things of a place that the sources do not name: Swedish, шведски, written large or small."""
     for word in case.draft.words:
         keys = place_of(word.text)
-        if word.telling and keys and keys.isdisjoint(_all_keys(case) | _own_press(case, word)) and not _is_spelt(case, word.text):
+        if word.telling and keys and keys.isdisjoint(_all_keys(case) | _own(case, word)) and not _is_spelt(case, word.text):
             written = case.draft.text[word.start : word.end]
             return Refused(written, f"The cited passage does not name “{written}”.", "name")
     return None
 
 
-def _own_press(case: Case, word: Word) -> frozenset[str]:
-    """The keys of the languages of the cited reports, where a draft says whose report it is: the Bulgarian report."""
-    following = [w.text for w in case.draft.words if word.end <= w.start][:1]
+def _own(case: Case, word: Word) -> frozenset[str]:
+    """The keys of a country that the cited reports need not name: that of the language of a report which the draft speaks of,
+    and that of an office or a body at home, where the language is written in but one country and no other is spoken of."""
+    at = case.draft.words.index(word)
+    following = [w.text for w in case.draft.words[at + 1 :]][:1]
     said = speech(case.draft.language)
-    if not following or not said or not following[0].startswith((*said.media, *_REPORTS)):
+    if following and said and following[0].startswith((*said.media, *_REPORTS)):
+        return frozenset().union(*(place_of(_OWN[s.read.language]) for s in case.sources))
+    around = (w.text for w in case.draft.words[max(0, at - _NEAR) : at + 1 + _NEAR])
+    cited = [case.sources[k].read for k in case.picked]
+    if all(read.language != _ONE_COUNTRY for read in cited) or not any(_is_office(w, case.draft.language) for w in around):
         return frozenset()
-    return frozenset().union(*(place_of(_OWN[s.read.language]) for s in case.sources))
+    own = place_of(_OWN[_ONE_COUNTRY])
+    others = frozenset().union(*(place_of(w.text) for read in cited for w in read.words))
+    return own if others <= own.union(*(listed(w.text) for w in case.draft.words)) else frozenset()
 
 
 def _is_spelt(case: Case, word: str) -> bool:
@@ -82,21 +93,41 @@ def _missing(case: Case, name: Name) -> str | None:
     size = len(parts(name.text))
     if any(len(parts(n.text)) >= size and alike(name.text, n.text) for n in everywhere):
         return None
+    if size > 1 and any(alike(name.text, n.text) for n in _in_documents(case)) and _is_shortened(name, everywhere):
+        return None
     found: list[tuple[int, list[Name]]] = []
-    known = _known_together(case, name)
-    for place in case.draft.places(name.start, name.end):
+    inside = case.draft.places(name.start, name.end)
+    pieces = _pieces(case, inside)
+    known = _known_together(case, pieces + _pieces(case, range(inside.stop, inside.stop + _NEXT)))  # the Pacific ocean
+    for i, (place, piece) in enumerate(pieces):
         word = case.draft.words[place]
-        if place in known:
+        if i in known or place in _spelt_out(case):
             continue
-        for piece in parts(case.draft.text[word.start : word.end]):
-            bearers = [n for n in everywhere if _bears(n, piece)]
-            if bearers:
-                found.append((place, bearers))
-            elif place_of(word.text) & _own_press(case, word):
-                continue
-            elif not _stands_otherwise(case, place, piece, alone=size == 1):
-                return piece
+        bearers = [n for n in everywhere if _bears(n, piece)] or _heard(case, piece)
+        if bearers:
+            found.append((place, bearers))
+        elif not listed(piece) & _own(case, word) and not _stands_otherwise(case, place, piece, alone=size == 1):
+            return piece
     return name.text if _is_mixed(case, found) else None
+
+
+def _pieces(case: Case, places: range) -> list[tuple[int, str]]:
+    """The words at some places of the draft, those joined by hyphens apart, each with its place."""
+    words = [(i, case.draft.words[i]) for i in places if i < len(case.draft.words)]
+    return [(i, piece) for i, word in words for piece in parts(case.draft.text[word.start : word.end])]
+
+
+@lru_cache(maxsize=256)
+def _in_documents(case: Case) -> tuple[Name, ...]:
+    """The names of the documents that the cited passages are parts of: who is named in full at the beginning of a report."""
+    documents = {source.hit.document.id: source.hit.document for source in case.sources}
+    return tuple(n for d in documents.values() for n in names_of(d.text, language_of(d.text, d.language)) if " " in n.text)
+
+
+def _is_shortened(name: Name, everywhere: Sequence[Name]) -> bool:
+    """Whether a name of the sources is a part of a longer one."""
+    held = parts(name.text)
+    return any(all(any(same_word(one, other) for other in held) for one in parts(n.text)) for n in everywhere)
 
 
 def _is_mixed(case: Case, found: Sequence[tuple[int, list[Name]]]) -> bool:
@@ -147,22 +178,50 @@ def _is_family(name: Name, word: str) -> bool:
     return len(held) > 1 and not generic(fold_word(held[0])) and same_word(word, held[-1]) and not same_word(word, held[0])
 
 
-def _known_together(case: Case, name: Name) -> set[int]:
-    """The places of words that are listed together or run together in the sources: Soviet Union, Cape Town, Тонлесап."""
-    inside = case.draft.places(name.start, name.end)
-    places = list(range(inside.start, min(inside.stop + _NEXT, len(case.draft.words))))  # the Pacific ocean
-    texts = [case.draft.words[i].text for i in places]
+def _known_together(case: Case, pieces: Sequence[tuple[int, str]]) -> set[int]:
+    """Which words of a name are listed together or run together in the sources: Soviet Union, Cape Town, Тонлесап."""
+    texts = [piece for _, piece in pieces]
     known: set[int] = set()
-    for i in range(len(inside)):
-        for j in range(len(places), i, -1):
-            run = " ".join(texts[i:j])
-            keys = _keys(run)
+    for i in range(len(texts)):
+        for j in range(len(texts), i, -1):
+            keys = _keys(" ".join(texts[i:j]))
             there = (j - i > 1 or keys) and not keys.isdisjoint(_all_keys(case))
-            together = len(parts(run)) > 1 and any(spelt_alike("".join(parts(run)), word) for word in _long_words(case))
+            together = j - i > 1 and any(spelt_alike("".join(texts[i:j]), word) for word in _long_words(case))
             if there or together or _split(case, texts[i:j]):
-                known.update(places[i:j])
+                known.update(range(i, j))
                 break
     return known
+
+
+@lru_cache(maxsize=256)
+def _spelt_out(case: Case) -> frozenset[int]:
+    """The places of the draft's words that are first letters of words of the sources, and of those whose first letters they are."""
+    found: set[int] = set()
+    for read in {source.read for source in case.sources}:
+        home = read.language == case.draft.language
+        for one, other in ((case.draft, read), (read, case.draft)):
+            for i, word in enumerate(one.words):
+                short = one.text[word.start : word.end]
+                if _is_short(short) and not listed(short) and (run := _full(short, other, home=home)):
+                    found.update((i,) if one is case.draft else run)
+    return frozenset(found)
+
+
+def _full(short: str, read: Read, *, home: bool) -> range | None:
+    """The places of the words, the first with a capital, that have a word in capitals for their first letters."""
+    telling = [i for i, word in enumerate(read.words) if word.telling]
+    for at, first in enumerate(telling):
+        for size in range(2, len(short) + 1):
+            run = telling[at : at + size]
+            words = [read.text[read.words[i].start : read.words[i].end] for i in run]
+            if read.words[first].capital and len(run) == size and abbreviates(short, words, home=home):
+                return range(run[0], run[-1] + 1)
+    return None
+
+
+def _is_short(written: str) -> bool:
+    """Whether a word looks like an abbreviation: ГСЧС, МВнР."""
+    return written.isalpha() and 2 * sum(map(str.isupper, written)) > max(len(written), 2)
 
 
 def _split(case: Case, texts: Sequence[str]) -> bool:
@@ -224,12 +283,25 @@ def _bears(name: Name, word: str) -> bool:
     return any(same_word(word, part) for part in parts(name.text))
 
 
+def _heard(case: Case, word: str) -> list[Name]:
+    """The names of reports in another language that have a word which sounds almost so, and which no other of the draft is."""
+    foreign = [n for s in case.sources if s.read.language != case.draft.language for n in s.read.names]
+    drafted = [part for n in case.draft.names for part in parts(n.text) if part != word]
+    return [
+        n
+        for n in foreign
+        if any(sounds_alike(word, one, abroad=True) and not any(same_word(one, d) for d in drafted) for one in parts(n.text))
+    ]
+
+
 def _stands_otherwise(case: Case, place: int, piece: str, *, alone: bool) -> bool:
     """Whether a word of a name that no name of the sources has is nevertheless theirs."""
     folded = fold_word(piece)
     read, word = case.draft, case.draft.words[place]
-    if (len(piece) == 1 and piece.isalpha()) or folded in function_words(read.language):
+    if (len(piece) == 1 and piece.isalpha()) or (folded in function_words(read.language) and not (alone and word.capital)):
         return True
+    if piece.islower() and (in_dictionary(folded, read.language) or folded in PARTICLES):
+        return True  # of a word with a hyphen: New York-based
     if any(same_word(piece, other) for head in _heads(case) for other in parts(head)):
         return True
     if any(akin(piece, other) for other in case.adjectives):
@@ -257,7 +329,7 @@ def _is_common(case: Case, place: int, piece: str, *, alone: bool) -> bool:
     if any(start <= word.start and word.end <= end for start, end in read.quotes):
         return _is_titled(case, place, folded)
     rows = generic(folded)
-    if any(not rows.isdisjoint(generic(o.text)) and (o.capital or not distinguishes(rows)) for o in case.aligned.words):
+    if any(not rows.isdisjoint(generic(o.text)) and (o.capital or alone or not distinguishes(rows)) for o in case.aligned.words):
         return True
     if distinguishes(rows):
         return False
@@ -271,15 +343,15 @@ def _is_common(case: Case, place: int, piece: str, *, alone: bool) -> bool:
         return True
     if not len(similar):
         return False
-    if written.isupper() and len(written) > 1 and not any(char.isdigit() for char in written):
+    if _is_short(written):
         return best >= _ABBREVIATED and case.written(column).isupper() and not listed(case.written(column))
     if not ordinary:
         return False
     if _is_office(folded, read.language):
         return best >= _OFFICE
     home = case.sources[int(case.aligned.owner[column])].read.language == read.language
-    capital = _NAMED if case.is_named(column) else _TRANSLATED
-    least = _SAME if home else capital
+    rhymes = case.is_named(column) and begins_alike(piece, case.written(column), _RHYME)
+    least = _SAME if home else _NAMED if rhymes else _TRANSLATED
     if best < least or (home and alone and not case.is_named(column)) or not _is_ordinary(case, column):
         return False
     return best >= _CLEARLY or case.counterpart_of(column) == place
@@ -303,8 +375,8 @@ def _is_titled(case: Case, place: int, folded: str) -> bool:
 def _is_ordinary(case: Case, column: int) -> bool:
     """Whether a word of the sources is a common one, even where it is part of a name."""
     source = case.sources[int(case.aligned.owner[column])].read
-    text = case.aligned.words[column].text
-    return not listed(text) and in_dictionary(text, source.language)
+    word = case.aligned.words[column]
+    return not listed(word.text) and (not word.capital or in_dictionary(word.text, source.language))
 
 
 def only_offices(name: Name, language: str) -> bool:

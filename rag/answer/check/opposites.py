@@ -10,7 +10,7 @@ from rag.answer.check.compared import block, home
 from rag.answer.check.concepts import agree, opposite, sides
 from rag.answer.check.doubts import Doubt, over
 from rag.answer.check.evidence import Case
-from rag.answer.check.likeness import freed
+from rag.answer.check.likeness import freed, turned, written
 from rag.answer.check.marks import said
 from rag.answer.check.reading import Read, Word
 from rag.values.vocabulary import words
@@ -94,7 +94,12 @@ def _freed(case: Case, place: int, sentence: int, other: int) -> dict[str, float
     draft, read = case.draft, case.sources[sentence].read
     here = freed(draft, [place], read, read.clause[other], case.embedder)
     there = freed(read, [other], draft, draft.clause[place], case.embedder)
-    return here | {f"{name}_there": value for name, value in there.items()}
+    return {
+        **here,
+        **{f"{name}_there": value for name, value in there.items()},
+        "turned": turned(draft, [place], written(read, other), read, case.embedder),
+        "turned_there": turned(read, [other], written(draft, place), draft, case.embedder),
+    }
 
 
 def _prefixed(case: Case, place: int) -> Iterator[Doubt]:
@@ -111,6 +116,7 @@ def _prefixed(case: Case, place: int) -> Iterator[Doubt]:
                 features = _denials(case, place, k, j) | {
                     "agreeing": float(any(w.lemma == word.lemma for w in read.words)),
                     "context": case.fit(range(place, place + 1), k, range(j, j + 1)),
+                    **_freed(case, place, k, j),
                 }
                 yield _doubt(case, "prefix", place, features)
 

@@ -20,6 +20,7 @@ from rag.types import Hit, Span, day
 from rag.values import Value, read_values
 
 _KEPT = 4096  # sentences of sources whose reading is remembered
+_FEW = 2  # words that tell no language
 LONGEST = 2000  # characters of a drafted sentence; no language model means more by one
 _CLAUSE = re.compile(r"[;:()]|\s[—–-]\s|,")
 _QUOTED = re.compile(r"«([^«»]+)»|„([^„“”]+)[“”]|“([^“”]+)”|\"([^\"]+)\"|”([^”]+)”")
@@ -74,7 +75,8 @@ def language_of(text: str, language: str | None) -> str:
     """bg, ru or en: the language named, where it is one of them, else the one that the text is in."""
     if language in ("bg", "ru", "en"):
         return language
-    found = detect(text)
+    own = _QUOTED.sub(" ", text)
+    found = detect(own if len(own.split()) > _FEW else text)  # a quotation stays in the language of its source
     if found in ("bg", "ru", "en"):
         return found
     cyrillic = sum("\u0400" <= char <= "\u04ff" for char in text)
@@ -133,7 +135,8 @@ def _read_source(text: str, language: str, published: date | None, embedder: Any
 
 
 @lru_cache(maxsize=_KEPT // 8)
-def _names_of(text: str, language: str) -> tuple[Name, ...]:
+def names_of(text: str, language: str) -> tuple[Name, ...]:
+    """The names in a passage or a document, remembered."""
     return names(text, language)
 
 
@@ -150,7 +153,7 @@ def sources(marks: Sequence[int], hits: Sequence[Hit], embedder: Embedder | None
     for mark in marks:
         hit = hits[mark - 1]
         published = None if hit.document.published is None else day(hit.document.published)
-        named = _names_of(hit.text, language_of(hit.text, hit.document.language))
+        named = names_of(hit.text, language_of(hit.text, hit.document.language))
         for start, end in hit.passage.sentences:
             if any(start < high and low < end for low, high in hit.document.skipped):
                 continue

@@ -206,6 +206,11 @@ def sounds_alike(one: str, other: str, *, abroad: bool = False) -> bool:
     return any(_same_sounds(a, b) for a in readings(one) for b in readings(other))
 
 
+def begins_alike(one: str, other: str, sounds: int = 1) -> bool:
+    """Whether two words may begin with the same sounds."""
+    return any(a[:sounds] == b[:sounds] for a in readings(one) for b in readings(other))
+
+
 def _same_sounds(one: str, other: str) -> bool:
     keys = bare(one) or "", bare(other) or ""
     return min(map(len, keys)) >= _MANY and 2 * _apart(one, other) <= _LITTLE * sum(map(len, keys))

@@ -8,9 +8,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from rag.answer.check.amounts import DIGITS, agree, bound, split, stated
+from rag.answer.check.amounts import agree, split, stated
 from rag.answer.check.ballots import check_ballots
 from rag.answer.check.evidence import Case
+from rag.answer.check.otherwise import DIGITS, bound
 from rag.answer.check.reading import Read
 from rag.answer.check.words import marked
 from rag.text.normalise import fold_word

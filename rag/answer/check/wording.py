@@ -13,9 +13,10 @@ from rag.answer.check.compared import Mark, beside_draft, beside_sources, block,
 from rag.answer.check.concepts import opposite, sides
 from rag.answer.check.doubts import Doubt, over, refusal
 from rag.answer.check.evidence import Case
-from rag.answer.check.likeness import likeness, part
+from rag.answer.check.likeness import likeness, part, turned, written
 from rag.answer.check.marks import Said, heads, said
 from rag.answer.check.opposites import denied, opposites
+from rag.answer.check.reading import Read
 from rag.types import Refused
 
 _ORDER_KEPT = 0.3  # similarity from which "before" is said of the same on both sides
@@ -57,7 +58,12 @@ def _denying(case: Case) -> Iterator[Doubt]:
     for one in mine:
         there = home(case, [*one.own, *one.of[:2]])
         features = beside_sources(case, one, theirs, near, there) | _said_there(case, one, there)
-        kind = "refuses" if _tells(case, one) else "denies"
+        kind = "denies"
+        if _tells(case, one):
+            kind, read = "refuses", case.sources[there].read
+            likest = int(block(case, there)[one.own[0]].argmax())
+            features["turned"] = turned(case.draft, one.own[:1], written(read, likest), read, case.embedder)
+            features["turned_there"] = turned(read, [likest], written(case.draft, one.own[0]), case.draft, case.embedder)
         yield Doubt("negation", kind, one.text, features, f"“{one.text}” denies what the source does not deny.")
     draft = case.draft
     told = (i for i, w in enumerate(draft.words) if w.telling and i not in case.set_apart and draft.vectors[i].any())
@@ -128,6 +134,8 @@ def _lacking(case: Case, mark: Mark, mine: list[Said], lacks: list[Said]) -> dic
     if own:
         likest = int(block(case, k)[:, own].max(axis=1).argmax())
         against = sides(draft.words[likest].text, draft.language)
+        features["turned"] = turned(draft, [likest], written(read, own[0]), read, case.embedder)
+        features["turned_there"] = turned(read, own[:1], written(draft, likest), draft, case.embedder)
         features["denied"] = float(any(likest in m.own for m in (*mine, *lacks)))
         features["opposed"] = float(any(opposite(against, sides(read.words[j].text, read.language)) for j in own))
     return features
@@ -184,10 +192,23 @@ def _reason_read(case: Case, one: Said, after: list[int], there: int) -> dict[st
     reason = range(one.own[0], after[-1] + 1)
     without = part(draft, range(len(draft.words)), reason)
     more = likeness(without, source.text, case.embedder) - likeness(draft.text, source.text, case.embedder)
-    said = part(draft, range(after[0], after[-1] + 1))
+    reasoned = part(draft, range(after[0], after[-1] + 1))
     beside = [part(source, places) for places in clauses(source).values()]
-    best = max((likeness(said, text, case.embedder) for text in beside), default=0.0)
-    return {"reason_freed": _SCALE * more, "reason_alike": _SCALE * best}
+    best = max((likeness(reasoned, text, case.embedder) for text in beside), default=0.0)
+    other = [_after(source, o, o.own[-1]) for o in said(source) if o.family == "cause"]
+    instead = (turned(draft, after, part(source, places), source, case.embedder) for places in other if places)
+    return {
+        "reason_freed": _SCALE * more,
+        "reason_alike": _SCALE * best,
+        "reason_turned": max(instead, default=0.0),
+    }
+
+
+def _after(read: Read, one: Said, last: int) -> list[int]:
+    """The telling words after a mark that are its reason."""
+    number = read.clause[one.own[0]]
+    telling = [i for i, w in enumerate(read.words) if w.telling and i > last and read.clause[i] <= number + 1]
+    return telling[:_REASONED]
 
 
 def _amounts(case: Case) -> Iterator[Doubt]:
@@ -196,11 +217,9 @@ def _amounts(case: Case) -> Iterator[Doubt]:
         theirs = source_marks(case, *answering)
         for one in own_marks(case, family):
             there = home(case, [*one.own, *one.of[:2]])
-            if any(k == there for k, _ in theirs):
-                continue
-            features = beside_sources(case, one, theirs, parts, there)
-            yield Doubt("quantifier", family, one.text, features, f"“{one.text}” goes beyond the source.")
-    mine, whole = own_marks(case, *_AND_PARTS), own_marks(case, "all")
+            features = beside_sources(case, one, theirs, parts, there) | {name: float(name == family) for name, _ in _GREATER}
+            yield Doubt("quantifier", "greater", one.text, features, f"“{one.text}” goes beyond the source.")
+    mine, whole = own_marks(case, *_AND_PARTS), own_marks(case, "all", "only")
     counted = float(any(value.low for value in case.draft.values))
     for k, other in parts:
         if k in case.picked:

@@ -9,6 +9,9 @@ _CORRECTS = re.compile(
     r"|statement|figure)"
     r"|\bclarif\w+|\bamended\b|\b(?:was|were|is|are) (?:wrong|incorrect|mistaken|untrue|inaccurate|false)\b|\bnot true\b"
     r"|\bin error\b|\bmisstated"
+    r"|\b(?:correct|right|true) (?:\w+ )?(?:number|figure|date|day|name|total|sum|amount|price|age|spelling)\b"
+    r"|\b(?:правильн|верн)\w+ (?:\w+ )?(?:числ|цифр|дат|имя|сумм|количеств|данны|возраст|цен)\w*"
+    r"|\b(?:правилн|верн|точн)\w+ (?:\w+ )?(?:числ|цифр|дат|име|сум|бро[йя]|данни|възраст|цен)\w*"
     r"|\berroneous\w*|\bmistake\b|\brefut\w+|\bdebunk\w*|\bdisprov\w+|\brevis(?:ed|es|ing)\b|\bapologi[sz]\w+ for"
     r"|\bofficially credited"
     r"|\bотзывает\b|\bотозвал\w*|\bопроверг\w*|\bопровержени\w*|\bуточни(?:л|ли|ла|ло|в)\b|\bисправ(?:ил|ила|или|ление|лен)\w*"
@@ -37,13 +40,13 @@ _CHANGES = re.compile(
     r"|\bearlier (?:figure|report|count|toll)"
     r"|\bpreviously\b|\bformer figure\b|\b(?:toll|number|figure|count) (?:rose|climbed|grew|reached)|\bwithdrawn\b"
     r"|\bcalled off\b|\blater\b|\bupdated?\b"
-    r"|\b(?:вырос|возрос|увелич|поднял|подня|достиг|снизил|сократил|упал|уменьш|удво|утро)\w*|\bтеперь\b|\bвместо\b"
+    r"|\b(?:вырос|возрос|увелич|поднял|подня|достиг|снизил|сократил|упал|уменьш|удво|утро|разрос)\w*|\bтеперь\b|\bвместо\b"
     r"|\bбольше не\b|\bуже не\b|\bснова\b|\bвновь\b|\bперенес(?:ен|л|ут|ла|ли)\w*"
     r"|\bперенос\w*|\bотлож\w+|\bсдвинут\w*|\bранее (?:сообщалось|говорил|называ)\w*|\bпрежн\w+|\bвозобнов\w+|\bвосстанов\w+"
     r"|\bзаново\b|\bперевзве\w+|\bпересч\w+|\bповторн\w+|\bснят[аоы]?\b|\bсменил\w*|\bзаменил\w*|\bпередумал\w*"
     r"|\b(?:смягч|ужесточ|продли|превыси|перевали|обогна|опереди|отобра|повыси|повыш|снижен)\w*|\bуже\b"
     r"|\bлишен\w*|\bдисквалиф\w+|\bаннулир\w+|\bотдан[аоы]?\b|\bприсоедин\w+|\bеще \w+ стран|\bобновлен\w+"
-    r"|\b(?:нарасна|нараства|нарасн|увелич|удвои|утрои|достигна|достига|спадна|намаля|намал|покачи|понижи|повиши)\w*"
+    r"|\b(?:нарасна|нараства|нарасн|разрасн|увелич|удвои|утрои|достигна|достига|спадна|намаля|намал|покачи|понижи|повиши)\w*"
     r"|\b(?:удължи|съкрати|надхвърли|надмина|изпревари|отне|смекчи|отмени)\w*"
     r"|\bвече (?:е|са|има|не|над)\b|\bотново\b|\bпак (?:е|са|работи)\b"
     r"|\bвместо\b|\bотлож\w+|\bотлага\w*|\bпремест\w+|\bпренасроч\w+|\bизмест\w+|\bпреди това\b|\bпо-рано\b|\bпредишн\w+"
@@ -91,6 +94,25 @@ _AGO = re.compile(
     re.IGNORECASE,
 )
 
+# What an earlier report said, told where it is put right: "our report of 13 March said that …".
+_REPORTED = re.compile(
+    r"\b(?:our|an? earlier|the earlier|an? previous|the previous|the original|yesterday['’]s) (?:\w+ )?"
+    r"(?:report|article|story|version|item|post|piece|edition|dispatch)\b[^.;]*?"
+    r"\b(?:said|stated|gave|reported|put|wrote|claimed|named|listed|had)\b"
+    r"|\b(?:wrongly|incorrectly|mistakenly|erroneously|in error) "
+    r"(?:said|stated|gave|given|reported|put|wrote|claimed|named|listed|identified)\b"
+    r"|\bв (?:(?:наш|предыдущ|прошл|вчерашн|перв|одн)\w+ )?"
+    r"(?:сообщени[ие]|материале|стать[ея]|заметке|публикации|номере|новости)\b[^.;]*?"
+    r"\b(?:говорилось|сообщалось|указ\w+|назв\w+|утверждалось|было|был[аи]?)\b"
+    r"|\bошибочно (?:сообщ|указ|назв|напис)\w+"
+    r"|\b(?:мы|газета|агентство) (?:ранее )?(?:ошибочно )?(?:писал|сообщал|называл|указывал)\w*"
+    r"|\b(?:във?|на) (?:(?:наш|предишн|вчерашн|първ|едн)\w+ )?"
+    r"(?:съобщени\w+|материал\w*|статия\w*|публикаци\w+|броя|новина\w*)\b[^.;]*?"
+    r"\b(?:се казваше|пишеше|се твърдеше|беше|бе|бяха|посочи\w*|съобщихме|написахме)\b"
+    r"|\b(?:погрешно|грешно|неправилно) (?:съобщи|посочи|написа|обяви|нарече)\w*|\b(?:съобщихме|написахме|писахме)\b",
+    re.IGNORECASE,
+)
+
 
 def corrects(text: str) -> bool:
     """Whether a text says that something reported was wrong."""
@@ -106,6 +128,11 @@ def held_before(clause_before: str, after: str) -> bool:
     """Whether what stands between these words is a value that held before, or is denied."""
     before = _plain(clause_before)
     return _PAST.search(before) is not None or (_FROM.search(before) is not None and _TO.match(after) is not None)
+
+
+def wrongly_reported(before: str, around: str) -> bool:
+    """Whether what follows the words `before` of its sentence is what a report said that the text `around` puts right."""
+    return _REPORTED.search(_plain(before)) is not None and corrects(around)
 
 
 def denied_before(clause_before: str) -> bool:

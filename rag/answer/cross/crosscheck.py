@@ -23,7 +23,7 @@ from rag.answer.cross.findings import Finding, amounts, siblings
 from rag.answer.cross.likeness import NEEDED_CORRECTED, answered, likelihood, needed
 from rag.answer.cross.matter import of_one_story, on_the_matter, same_time
 from rag.answer.cross.stances import named, same_speaker, spoken, yes_or_no
-from rag.answer.cross.standing import standing
+from rag.answer.cross.standing import ratio, standing
 from rag.answer.cross.statements import Report, reports
 from rag.answer.cross.unasked import differences
 from rag.answer.cross.wanted import Wanted, wanted
@@ -41,7 +41,11 @@ _AHEAD = 1.0  # how much better than a name known from before another must fit t
 _MOST_COMPARED = 12  # answers that are compared with each other to tell of which sort a difference is
 _BEHIND = 0.3  # what a point of the ranking's score counts beside how likely a value is an answer
 _SURE = 3.0  # how well a name of one word must fit to be taken for who did it
-_RIVAL, _RIVAL_UNNAMED = 4.0, 2.0  # how far below a report's likeliest figure another party's may lie, and one that counts nothing
+_RIVAL, _RIVAL_UNNAMED = (
+    4.0,
+    2.0,
+)  # how far below a report's likeliest figure another party's may lie, and one that counts nothing
+_PART = 1.6  # how many times a part of it the whole is at least; what two outlets count of one thing is nearly always closer
 _LOOK_BACK = 200  # characters before a sentence in which a correction may be announced
 
 _YES_NO = {"en": ("yes", "no"), "ru": ("да", "нет"), "bg": ("да", "не")}
@@ -62,12 +66,14 @@ _READERS = {"number": amounts, "actor": named, "attribution": spoken, "cause": c
 class Checked:
     """What the reports answer: `groups` of findings that say the same, the best report's first; of an update, the oldest.
 
-    `relation` is how the groups differ, None where there is one group only or what they say cannot be compared.
+    `relation` is how the groups differ, None where there is one group only or what they say cannot be compared. `voices` are the
+    answers of all reports, also of those whose difference is too unsure to be told.
     """
 
     asked: Wanted
     groups: tuple[tuple[Finding, ...], ...]
     relation: Relation | None
+    voices: tuple[Finding, ...] = ()
 
     @cached_property
     def conflict(self) -> Conflict | None:
@@ -98,13 +104,11 @@ def check(question: str, sentences: Sequence[RankedSentence], claims: Sequence[C
     asked = wanted(question)
     if asked.about is None:
         return None
-    found = on_the_matter(asked, reports(sentences, claims))
-    if not asked.names:  # which would tell the story
-        found = of_one_story(found)
-    answers = list(_answers(asked, found))
-    relations = _around(_anchor(answers), asked, answers)
+    answers = heard(asked, sentences, claims)
+    voices = tuple(answer[0] for answer in answers)
+    relations = _around(asked, answers)
     if not relations:
-        return Checked(asked, tuple(map(tuple, _grouped([answer[0] for answer in answers]))), None)
+        return Checked(asked, tuple(map(tuple, _grouped(voices))), None, voices)
     differing = {i for pair in relations for i in pair}
     involved = [i for i, one in enumerate(answers) if any(i == j or standing(one[0], answers[j][0]) == "same" for j in differing)]
     ways = [way for i, j in combinations(involved[:_MOST_COMPARED], 2) if (way := _relation(asked, answers[i], answers[j]))]
@@ -119,24 +123,31 @@ def check(question: str, sentences: Sequence[RankedSentence], claims: Sequence[C
     if relation == "update":
         groups.sort(key=_latest)
     documents = {finding.report.doc_id for group in groups for finding in group}
-    return Checked(asked, tuple(map(tuple, groups)), relation if len(groups) > 1 and len(documents) > 1 else None)
+    return Checked(asked, tuple(map(tuple, groups)), relation if len(groups) > 1 and len(documents) > 1 else None, voices)
 
 
-def _anchor(answers: Sequence[Sequence[Finding]]) -> int:
-    """Which answer is likeliest one to the question: what differs from it is told, and not what differs among the others."""
+def heard(asked: Wanted, sentences: Sequence[RankedSentence], claims: Sequence[Claim] = ()) -> list[list[Finding]]:
+    """What the reports on the matter answer, each likeliest first."""
+    found = on_the_matter(asked, reports(sentences, claims))
+    if not asked.names:  # which would tell the story
+        found = of_one_story(found)
+    return list(_answers(asked, found))
+
+
+def anchored(answers: Sequence[Sequence[Finding]]) -> list[int]:
+    """Which answer is likeliest one to the question, and those that say what it does: what differs from them is told, and not
+    what differs among the others."""
     if not answers:
-        return 0
+        return []
     top = max(answer[0].report.score for answer in answers)
-    return max(range(len(answers)), key=lambda i: answered(answers[i][0]) - _BEHIND * (top - answers[i][0].report.score))
+    best = max(range(len(answers)), key=lambda i: answered(answers[i][0]) - _BEHIND * (top - answers[i][0].report.score))
+    return [i for i, one in enumerate(answers) if i == best or standing(answers[best][0], one[0]) == "same"]
 
 
-def _around(anchor: int, asked: Wanted, answers: Sequence[Sequence[Finding]]) -> dict[tuple[int, int], Relation]:
-    """How the answers differ from the anchor, and from those that say what it does."""
-    if not answers:
-        return {}
-    first = [i for i, one in enumerate(answers) if i == anchor or standing(answers[anchor][0], one[0]) == "same"]
+def _around(asked: Wanted, answers: Sequence[Sequence[Finding]]) -> dict[tuple[int, int], Relation]:
+    """How the answers differ from the anchored ones."""
     found: dict[tuple[int, int], Relation] = {}
-    for i in first:
+    for i in anchored(answers):
         for j, other in enumerate(answers):
             if j != i and answers[i][0].report is not other[0].report and (way := _related(asked, answers[i], other)):
                 found[i, j] = way
@@ -180,14 +191,15 @@ def _speaker(finding: Finding) -> str | None:
 def _related(asked: Wanted, one: Sequence[Finding], other: Sequence[Finding]) -> Relation | None:
     """How two reports' answers differ; None where they do not, or are likely of two things."""
     likely = likelihood(asked, one, other)
-    if likely < NEEDED_CORRECTED:
+    if likely < NEEDED_CORRECTED or (relation := difference(asked, one, other)) is None:
         return None
+    return relation if likely >= needed(asked, one[0], other[0]) or _corrects(one, other) else None
+
+
+def difference(asked: Wanted, one: Sequence[Finding], other: Sequence[Finding]) -> Relation | None:
+    """How two reports' answers differ if they are of one thing, None where they do not."""
     relation = _relation(asked, one, other)
-    if relation != "update" and not same_time(one[0].report, other[0].report):
-        return None
-    if relation is None or likely >= needed(asked, one[0], other[0]) or _corrects(one, other):
-        return relation
-    return None
+    return relation if relation == "update" or same_time(one[0].report, other[0].report) else None
 
 
 def _relation(asked: Wanted, one: Sequence[Finding], other: Sequence[Finding]) -> Relation | None:
@@ -204,9 +216,7 @@ def _relation(asked: Wanted, one: Sequence[Finding], other: Sequence[Finding]) -
         return None
     if stands in ("different", "approximation") and _updates(asked, one, other, by_words=stands == "different"):
         return "update"
-    if asked.about == "number" and (_parts_differ(one, other) or (stands == "different" and scope.differ(x.marks, y.marks))):
-        return "scope"
-    if stands == "different" and asked.about == "number" and _of_parts(x, y):
+    if asked.about == "number" and (_parts_differ(one, other) or (stands == "different" and _of_two_wholes(x, y))):
         return "scope"
     if stands == "same":
         return None
@@ -219,6 +229,16 @@ def _relation(asked: Wanted, one: Sequence[Finding], other: Sequence[Finding]) -
 
 def _tells(answer: Sequence[Finding], said: Finding) -> bool:
     return any(not finding.earlier and finding.value is not None and standing(finding, said) == "same" for finding in answer[1:])
+
+
+def _of_two_wholes(one: Finding, other: Finding) -> bool:
+    """Whether two figures hold of different wholes: by what they say, and of a part and the whole only where they are far apart."""
+    if scope.differ_in_sort(one.marks, other.marks):
+        return True
+    if one.value is None or other.value is None or ratio(one.value, other.value) < _PART:
+        return False
+    small, large = sorted((one, other), key=lambda f: (f.value.low or 0.0) if f.value else 0.0)
+    return scope.differ(small.marks, large.marks) or scope.part_of(small.marks, large.marks) or _of_parts(one, other)
 
 
 def _of_parts(one: Finding, other: Finding) -> bool:
@@ -266,7 +286,7 @@ def _updates(asked: Wanted, one: Sequence[Finding], other: Sequence[Finding], *,
     if later.positive is not None:
         return later.row in LASTING or asked.now
     if asked.now and by_words and later.value is not None and later.value.kind in ("number", "date", "time"):
-        return not scope.differ(one[0].marks, other[0].marks)
+        return not _of_two_wholes(one[0], other[0])
     earlier = then[0].value
     if later.value is None or earlier is None or _RUNNING.isdisjoint(asked.roles | {later.value.what}):
         return False

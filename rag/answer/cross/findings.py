@@ -100,6 +100,7 @@ _UNTIL_ASKED = re.compile(
 )
 _QUOTED_NAME = re.compile(r"[«„“\"][A-ZА-ЯЁ][^«»„“”\".,;!?]{1,40}[»“”\"]")
 _CAPITAL_AFTER = re.compile(r"\w+[ \u00a0-][A-ZА-ЯЁ]")
+_NEXT = 3  # characters between a sentence and the next
 _LOOK_BACK = 200  # characters before a sentence that may say what befell those whom it counts
 _AFFECTED = frozenset(("injured", "affected"))
 _CASUALTIES = _AFFECTED | {"casualties", "dead"}
@@ -196,11 +197,23 @@ def amounts(asked: Wanted, report: Report) -> list[Finding]:
 
 
 def _in_its_place(found: Sequence[Finding], finding: Finding) -> Finding:
-    """A value with the fit of one that it takes the place of in its sentence: "planned for 3 May, was put off to the 10th"."""
-    if finding.earlier or finding.value is None or not finding.told_of_change:
+    """A value with the fit of one that it takes the place of: "planned for 3 May, was put off to the 10th" in its sentence, or in
+    the sentence before: "We reported that 15 were hurt. The correct number is 14."."""
+    if finding.earlier or finding.value is None:
         return finding
-    left = [f.fit for f in found if f.earlier and f.statement is finding.statement and f.value and f.value.kind == finding.value.kind]
+    left = [
+        f.fit
+        for f in found
+        if f.earlier and f.value and f.value.kind == finding.value.kind and _takes_place(finding, f.statement)
+    ]
     return replace(finding, fit=max(finding.fit, *left)) if left else finding
+
+
+def _takes_place(finding: Finding, earlier: Statement) -> bool:
+    if finding.statement is earlier:
+        return finding.told_of_change
+    follows = 0 <= finding.statement.citation.start - earlier.citation.end <= _NEXT
+    return follows and changes.corrects(finding.statement.text)
 
 
 def _in_a_name(text: str, value: Value) -> bool:
@@ -227,6 +240,8 @@ def _finding(asked: Wanted, report: Report, statement: Statement, value: Value, 
     before = statement.text[max(low, 0) : value.start]
     held = changes.held_before(before, _until_like(statement, value))
     earlier = _past_day(statement, value, before, held=held) if value.kind == "date" else held
+    around = statement.before[-_LOOK_BACK:] + statement.text + statement.after[:_LOOK_BACK]
+    earlier = earlier or changes.wrongly_reported(statement.text[: value.start], around)
     after = statement.text[value.end :]
     some = value.kind == "number" and bool(
         _SOME_BEFORE.search(before) or _SOME_AFTER.match(after) or _SOME_WITHIN.search(value.text) or _AMONG_AFTER.match(after)

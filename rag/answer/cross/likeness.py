@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
-from math import exp, log, log2
+from functools import cache
+from importlib.resources import files
+from math import exp, log
 
 import numpy as np
 
@@ -12,29 +15,23 @@ from rag.answer.cross.statements import Report, document_keys, report_stems
 from rag.answer.cross.wanted import Wanted, listed
 from rag.text.normalise import fold_word
 
-# Logistic regression on pairs of answers: of labelled pairs, and of what reports of the sample corpus give to its
-# questions. The second set is for embedders that tell no words apart. Fitted once; `tests/rag/test_crosscheck.py`
-# holds the outcome.
-_WITH_WORDS = {
-    "apart": -1.93, "behind": -1.08, "best": 0.17, "cosine": 6.69, "crowd": -0.47, "date": -1.35, "fit": 0.19, "gap": -6.53,
-    "lead": 0.2, "match": 2.26, "missing": -0.94, "names": 1.16, "other": -0.27, "person": -0.46, "polarity": 0.98,
-    "shared": -0.04, "stranger": -3.82, "weak": 10.01, "constant": -6.53,
-}  # fmt: skip
-_VECTORS_ONLY = {
-    "cosine": 24.58, "fit": 1.0, "lead": 1.11, "what": 0.28, "words": 1.95, "names": 2.22, "date": -1.9,
-    "person": -0.36, "missing": -3.0, "constant": -22.97,
-}  # fmt: skip
-# From which probability on two answers are of one thing, by set.
-_LIKELY_WITH_WORDS = 0.4
+# From which probability on two answers are of one thing, with an embedder that tells words apart and with one that does not.
+_LIKELY_BY_WORDS = 0.6
 _LIKELY = 0.7
 NEEDED_CORRECTED = 0.2  # where the one report corrects the other's figure
-_MORE_CROWDED = 0.09  # how much more likely it must be each time the reports double: of many the more are of other matters
 _MORE_BARE = 0.03  # how much more likely it must be where little was recognised
 _MOST_LEAD = 2.0
 _STEM = 5
 _MOST_SHARED, _MOST_BEHIND, _LONG = 4, 10.0, 120
 _BY_FIT, _BY_MATCH, _NO_ANSWER = 0.55, 13.72, -5.28
 _LOOK_BACK = 200  # characters before a sentence in which the question's names still count
+
+
+@cache
+def _weights() -> dict[str, dict[str, float]]:
+    """Logistic regression, by kind of embedder; `eval/fit_likeness.py` fits those of embedders that tell words apart."""
+    loaded: dict[str, dict[str, float]] = json.loads(files(__package__).joinpath("likeness.json").read_text(encoding="utf-8"))
+    return loaded
 
 
 def likelihood(asked: Wanted, one: Sequence[Finding], other: Sequence[Finding]) -> float:
@@ -45,16 +42,15 @@ def likelihood(asked: Wanted, one: Sequence[Finding], other: Sequence[Finding]) 
     first, second = one[0].statement, other[0].statement
     if first.vector is None or second.vector is None:
         return 1.0
-    weights = _WITH_WORDS if _tells_words(one[0], other[0]) else _VECTORS_ONLY
+    weights = _weights()["with_words" if _tells_words(one[0], other[0]) else "vectors_only"]
     return 1 / (1 + exp(-sum(weights.get(name, 0.0) * value for name, value in features(asked, one, other).items())))
 
 
 def needed(asked: Wanted, x: Finding, y: Finding) -> float:
     """How likely it must be: more where little was recognised, a speaker or but a "not"."""
     bare = asked.about == "polarity" and x.row is None and y.row is None
-    least = _LIKELY_WITH_WORDS if _tells_words(x, y) else _LIKELY
-    crowded = _MORE_CROWDED * log2(max(2, x.report.among) / 2)
-    return least + crowded + _MORE_BARE * (bare or (asked.about == "attribution" and not x.phrase))
+    least = _LIKELY_BY_WORDS if _tells_words(x, y) else _LIKELY
+    return least + _MORE_BARE * (bare or (asked.about == "attribution" and not x.phrase))
 
 
 def _tells_words(x: Finding, y: Finding) -> bool:
@@ -71,7 +67,6 @@ def features(asked: Wanted, one: Sequence[Finding], other: Sequence[Finding]) ->
     weak, gap = _matter(asked, x, y)
     missing = min(2, max(len(x.report.missing), len(y.report.missing)))
     shared = min(_MOST_SHARED, _shared(x.report, y.report))
-    crowd = log2(max(2, x.report.among) / 2)
     return {
         "cosine": float(np.dot(first.vector, second.vector)),
         "match": min(first.match, second.match),
@@ -88,7 +83,6 @@ def features(asked: Wanted, one: Sequence[Finding], other: Sequence[Finding]) ->
         "missing": float(missing),
         "shared": float(shared),
         "apart": _apart(x, y),
-        "crowd": crowd,
         "behind": min(_MOST_BEHIND, abs(x.report.score - y.report.score)) / _MOST_BEHIND,
         "polarity": float(asked.about == "polarity"),
         "best": max(answered(x), answered(y)),

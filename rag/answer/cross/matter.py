@@ -27,8 +27,9 @@ _MOST_CORE = 5
 _SHARED = 0.3
 _FAR_OFF = 120
 _ENOUGH = 2  # reports with all names of the question, beside which none is heard that lacks one
-_FEW = 3  # reports: among more than so many, one that lacks a name is likelier to be of another place than to call it otherwise
-_FEW = 5  # reports among which it cannot be told what a name is worth
+# Reports: among more than so many, one that lacks a name is likelier to be of another place than to call it otherwise; among fewer
+# it cannot be told what a name is worth.
+_FEW = 5
 
 # Kinds of one sort: a report about the one is not about the other. Beginnings of folded words, English, Russian and Bulgarian.
 _RIVALS = (
@@ -128,6 +129,9 @@ _CLASSES = tuple(
     for members in _RIVALS
 )
 _WORD = re.compile(r"[^\W\d_]+")
+# The one country whose press writes in a language, and its capital; English has many.
+_HOME = (("bg", "България", "София"), ("ru", "Россия", "Москва"))
+_CAPITAL = re.compile(r"\b(?:capital|столиц\w*|столи[чн]\w*)\b", re.IGNORECASE)
 
 
 def on_the_matter(asked: Wanted, found: Sequence[Report]) -> list[Report]:
@@ -145,7 +149,7 @@ def on_the_matter(asked: Wanted, found: Sequence[Report]) -> list[Report]:
         missing = [asked.names[i] for i in useful if not row[i] and not _may_be_missing(asked, asked.names[i], report, there)]
         if any(_is_anothers(report, name) for name in missing) or not _in_its_time(asked, report) or _rivals(asked, report):
             continue
-        kept.append(replace(report, missing=tuple(name.text for name in missing), among=len(found)))
+        kept.append(replace(report, missing=tuple(name.text for name in missing)))
     named = [report for report in kept if not report.missing]
     return named if len(named) >= _ENOUGH or (named and len(kept) > _FEW) else kept
 
@@ -239,9 +243,22 @@ def _may_be_missing(asked: Wanted, name: NameAsked, report: Report, there: int) 
     words that another language translates («Соль», Salt)."""
     if report.language != asked.language and name.text.isupper():
         return there > 0  # an abbreviation, which has other letters in another language: ВВП, GDP
+    if _at_home(name, report):
+        return True
     return (there > 0 and _common(name, asked.language)) or (
         report.language != asked.language and (name.quoted or asked.language == "en") and _translatable(name.text, asked.language)
     )
+
+
+def _at_home(name: NameAsked, report: Report) -> bool:
+    """Whether a report tells of its own country, which it need not name, or of a country's capital by that word."""
+    for language, country, capital in _HOME:
+        if not set(_keys(name.text)).isdisjoint(_keys(country)):
+            return report.language == language
+        if not set(_keys(name.text)).isdisjoint(_keys(capital)):
+            told = report.language == language or not report.keys.isdisjoint(_keys(country))
+            return told and _CAPITAL.search(report.text) is not None
+    return False
 
 
 @lru_cache(maxsize=1024)

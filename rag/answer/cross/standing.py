@@ -37,7 +37,7 @@ def standing_of(one: Value, other: Value) -> Standing:
         return "same"
     found = compare(*comparable(one, other))
     if found == "approximation" and _plain(one) and _plain(other):
-        found = "different" if _ratio(one, other) > _ROUNDED else "same"
+        found = "different" if ratio(one, other) > _ROUNDED else "same"
     return "incomparable" if found == "different" and _worlds_apart(one, other) else found
 
 
@@ -78,7 +78,7 @@ def _years(value: Value) -> Value:
 
 def _worlds_apart(one: Value, other: Value) -> bool:
     """Whether two figures are so unlike that they are hardly of one thing: three years and four hours."""
-    return one.kind not in ("date", "time", "percent", "temperature", "score", "ordinal") and _ratio(one, other) > _APART
+    return one.kind not in ("date", "time", "percent", "temperature", "score", "ordinal") and ratio(one, other) > _APART
 
 
 def _plain(value: Value) -> bool:
@@ -86,7 +86,7 @@ def _plain(value: Value) -> bool:
     return value.hedge == "exact" and value.low == value.high and value.kind != "date"
 
 
-def _ratio(one: Value, other: Value) -> float:
+def ratio(one: Value, other: Value) -> float:
     """The larger figure as so many times the smaller; 1 where one is nothing."""
     low, high = sorted((abs(one.low or 0.0), abs(other.low or 0.0)))
     return high / low if low else 1.0

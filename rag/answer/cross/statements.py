@@ -22,7 +22,7 @@ from rag.types import Citation, Claim, Document, day
 from rag.values import Value, read_values
 
 MAX_DOCUMENTS = 30
-BEHIND = 14.0  # how far below the best sentence of all the best one of a document may lie, in the ranking's scores
+BEHIND = 18.0  # how far below the best sentence of all the best one of a document may lie, in the ranking's scores
 MAX_SENTENCES = 5  # of one document
 WITHIN = 9.0  # how far below the document's best sentence another of it may lie, in the ranking's scores
 _FEW = 6  # documents that are heard however far below they lie
@@ -112,7 +112,7 @@ class Report:
     """One document's sentences on the question, best first.
 
     `has` is how well they have each telling word of the question, in meaning and whatever language; empty where it is not
-    known. `missing` are names of the question that it lacks, `among` how many reports there are.
+    known. `missing` are names of the question that it lacks.
     """
 
     doc_id: str
@@ -121,7 +121,6 @@ class Report:
     keys: frozenset[str] = field(repr=False)
     has: Mapping[str, float] = field(default_factory=dict, repr=False, compare=False)
     missing: tuple[str, ...] = ()
-    among: int = 2
 
     @property
     def reported(self) -> date | None:
