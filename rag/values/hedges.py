@@ -35,13 +35,15 @@ AFTER = _load("after")
 # "Rose from 10 to 15" states two figures and no range; "вырос до 15" no bound. Beginnings of words.
 _CHANGES = {
     "en": "rose rise rising risen increas grew grow fell fall drop declin climb jump cut reduc slid went raise rais lower"
-    " shr decreas expand boost widen narrow revis chang up down swell plung soar surg edg slip mov doubl tripl weaken strengthen"
-    " firmed ease easing gained gaining lost lose losing tumbl retreat advanc rallied dipped sank sink quadrupl appreciat depreciat",
+    " shr decreas expand boost widen narrow revis chang up down swell plung soar surg edg slip mov doubl tripl weaken"
+    " strengthen firmed ease easing gained gaining lost lose losing tumbl retreat advanc rallied"
+    " dipped sank sink quadrupl appreciat depreciat",
     "ru": "вырос выраст возрос увелич сниз сократ снижен упал упад повыс повыш подня умень расшир взлет подскоч опуст"
     " измен довел довест доведен достиг поднял подорож подешев удво утро рост падени увеличен"
     " рос падал перешел прогре уточн догон дош дойд достав разрос разраст ослаб укреп ухудш улучш рухн обвал",
     "bg": "нарасна нараст нарасв увелич намал спад понижи понижа повиш покач скочи скок достиг достиж вдиг свали съкрат"
-    " промен сниж слез стигна падна пада поскъп поевтин удво утро разшир ръст разрасн разраств отслаб укреп влош подобр срина срив",
+    " промен сниж слез стигна падна пада поскъп поевтин удво утро разшир ръст разрасн разраств отслаб"
+    " укреп влош подобр срина срив",
 }
 CHANGES = {language: tuple(stems.split()) for language, stems in _CHANGES.items()}
 _REACH = 6
@@ -58,7 +60,10 @@ _COURSES = {
 }
 _BY = {"ru": frozenset(("на",)), "bg": frozenset(("с", "със"))}
 COMPARATIVES = {
-    "en": words("more fewer less higher lower longer shorter taller older younger bigger larger smaller cheaper dearer faster slower heavier lighter"),
+    "en": words(
+        "more fewer less higher lower longer shorter taller older younger bigger larger smaller cheaper dearer faster"
+        " slower heavier lighter"
+    ),
     "ru": words("больше меньше более менее выше ниже длиннее короче старше моложе дороже дешевле тяжелее легче"),
     "bg": words("повече малко високо ниско висок нисък висока ниска дълъг дълга къс стар млад скъп скъпо евтин евтино"),
 }

@@ -80,7 +80,7 @@ def span(scan: Scan, begin: int, first: Figure, floor: int) -> tuple[Figure, Fig
         if other is None and inner[0].kind == "percent":
             return first, first, begin  # rose 8 per cent to 143,000
     low = in_scale_of(last, first)
-    doubtful = word == "or" and low.low > 3 or (by_so_much and changes(scan, begin - 1))
+    doubtful = (word == "or" and low.low > 3) or (by_so_much and changes(scan, begin - 1))
     if not low.low < last.low or (doubtful and last.low > 2 * low.low):
         return first, first, begin
     return low, last, opening

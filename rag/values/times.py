@@ -65,8 +65,9 @@ def time_of_day(scan: Scan, i: int, floor: int) -> Quantity | None:
         half = None
     if not stated and half is None:
         return None
-    if half is not None and language != "en" and not _says_hours(scan, i, k) and minute is None and scan.words[k] == "дня":
-        return None  # "3 дня" is three days
+    bare = half is not None and language != "en" and not _says_hours(scan, i, k) and minute is None
+    if bare and (scan.words[k] == "дня" or (scan.words[k] == "ночи" and before not in _AT[language])):
+        return None  # "3 дня" is three days, "две ночи" two nights
     if half is not None:
         hour = hour % 12 + half if not (half == 0 and hour == 12) else 0
     if hour > 24 or (minute or 0) > 59:
@@ -202,9 +203,7 @@ def _minutes(scan: Scan, k: int) -> tuple[int | None, int]:
 
 
 # Prefixes of units: at 0.11 microsieverts, at 2.4 gigahertz.
-_PREFIXED = tuple(
-    "micro milli kilo mega giga nano микро милли мили кило мега гига нано".split()
-)
+_PREFIXED = ("micro", "milli", "kilo", "mega", "giga", "nano", "микро", "милли", "мили", "кило", "мега", "гига", "нано")
 
 
 def _measured(scan: Scan, k: int) -> bool:

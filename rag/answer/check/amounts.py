@@ -26,7 +26,15 @@ _SAYS_YEAR = re.compile(
 )
 # Metric prefixes as three languages write them; "mili" is Bulgarian.
 _PREFIXES = re.compile(r"micro|milli|kilo|mega|giga|nano|микро|милли|мили|кило|мега|гига|нано")
-_PREFIX_KEYS = {"микро": "micro", "милли": "milli", "мили": "milli", "кило": "kilo", "мега": "mega", "гига": "giga", "нано": "nano"}
+_PREFIX_KEYS = {
+    "микро": "micro",
+    "милли": "milli",
+    "мили": "milli",
+    "кило": "kilo",
+    "мега": "mega",
+    "гига": "giga",
+    "нано": "nano",
+}
 _JOINS = re.compile(r"\s*(?:,|and|и)?\s*")
 _WEEK = 7
 _TIMES = "time"  # what "twice" counts
@@ -121,8 +129,7 @@ def _is_finer(own: Value, other: Value) -> bool:
         return False
     rounded = 0.5 * own.step if own.step > other.step else 0.0
     return any(
-        abs(mine - theirs) > max(rounded, _EQUAL * abs(theirs))
-        for mine, theirs in ((own.low, other.low), (own.high, other.high))
+        abs(mine - theirs) > max(rounded, _EQUAL * abs(theirs)) for mine, theirs in ((own.low, other.low), (own.high, other.high))
     )
 
 

@@ -93,7 +93,8 @@ def _missing(case: Case, name: Name) -> str | None:
     size = len(parts(name.text))
     if any(len(parts(n.text)) >= size and alike(name.text, n.text) for n in everywhere):
         return None
-    if size > 1 and any(alike(name.text, n.text) for n in _in_documents(case)) and _is_shortened(name, everywhere):
+    in_full = [n for n in _in_documents(case) if len(parts(n.text)) >= size]
+    if any(alike(name.text, n.text) for n in in_full) and _is_shortened(name, everywhere):
         return None
     found: list[tuple[int, list[Name]]] = []
     inside = case.draft.places(name.start, name.end)

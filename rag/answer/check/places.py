@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from rag.answer.check.evidence import Case
 from rag.answer.check.generic import generic
-from rag.answer.check.gentilics import place_of
 from rag.answer.check.names import in_dictionary, only_offices
 from rag.answer.check.naming import akin, alike, is_adjective, listed, parts, same_word
 from rag.answer.check.reading import Read
@@ -15,56 +14,68 @@ from rag.values.vocabulary import words
 
 # Prepositions that say where something is, and not who does it.
 WHERE = words("in at near off on into around outside inside в во на у около близ возле вблизи к край във при към до")
-# How much better another name must fit before it is the one that the words are said of: of the same sort, where the draft's own
-# stands in a sentence that says the same and where it does not; the same of another sort; and two names of the draft both ways.
 PRONOUNS = words(
     "he she him his her they them their it its той тя го му му нея те тях им негов негова негово неговия неговата неин нейна"
     " нейно неговият он она они его ее ему ей им ими ним ней них их"
 )
 _ANTECEDENT = 2  # sentences back within which a pronoun's name stands
-_RIVAL = 0.08
-_FOREIGN = 0.05
-_OTHER_SORT = 0.12
-_FOREIGN_SORT = 0.2
+# How much better another name must fit before it is the one that the words are said of: where a sentence that says the same means
+# the draft's own by a pronoun and where it does not, of the same sort and of another; and two names of the draft both ways.
+_RIVAL, _OTHER_SORT = 0.08, 0.12
+_FOREIGN, _FOREIGN_SORT = 0.05, 0.2
 _SWAPPED = 0.05
+_LEAST = 0.05  # of a fit: a name that stands alone, such as a dateline, fits nothing
 _NEARLY = 0.93  # of what the best sentence has of the words around a name: another is as good
 
 
 def check_places(case: Case) -> Refused | None:
     """The first name of the draft in whose place its source has another.
 
-    A name that the draft does not have takes the place of one that it has where the words around fit it better; two that it has
-    change places where both fit better so.
+    In a sentence without it, a name that the draft does not have takes its place where the words around fit that one better; two
+    names of the draft change places where both fit better so.
     """
     drafted = case.names
     names = [n for n in drafted if not _is_office_only(case, n) and _is_anywhere(case, n)]
     for name in names:
         places = case.draft.places(name.start, name.end)
         own = _best(case, name, name)
+        if own < _LEAST:
+            continue
         sort = _sort(case.draft, name)
         homes = case.homes(places, _NEARLY)
-        is_noun = is_adjective(name.text) or bool(place_of(fold_word(name.text))) or _is_noun(case, name)
         at_home = any(_is_in(case, name, k) or _is_meant(case, name, k) for k in homes)
         if not at_home and homes and _comes_later(case, name, homes[0]):
             return Refused(name.text, f"The source says it of somebody named before “{name.text}”.", "name")
         for k in {*case.picked, *homes}:
-            if _is_meant(case, name, k) and not _is_in(case, name, k):
+            inside = _is_in(case, name, k)
+            if _is_meant(case, name, k) and not inside:
                 continue  # a pronoun stands there for the name
             read = case.sources[k].read
             for other in _rivals(case, name, k):
                 mine = [n for n in drafted if same(n, other)]
                 here = case.fit(places, k, read.places(other.start, other.end))
-                if mine and mine[0] in names and _is_in(case, name, k):
+                if mine and mine[0] in names and inside:
                     gain = here + _best(case, mine[0], name) - own - _best(case, mine[0], mine[0]) - _SWAPPED
-                elif mine:
+                elif mine or inside or not _are_alike(name, other):
                     continue
                 else:
                     alike_sort = sort == _sort(read, other)
                     margin = (_RIVAL if alike_sort else _OTHER_SORT) if at_home else (_FOREIGN if alike_sort else _FOREIGN_SORT)
-                    gain = here - own - (margin if is_noun or not alike_sort else -_RIVAL)
+                    gain = here - own - margin
                 if gain > 0:
                     return Refused(name.text, f"What is said of “{name.text}” the source says of “{other.text}”.", "name")
     return None
+
+
+def _are_alike(name: Name, other: Name) -> bool:
+    """Whether two names may be of the same kind of thing: one in capitals is a body, one on the list is no person."""
+    if {_is_short(name), _is_short(other)} == {True, False}:
+        return False
+    return not any(listed(one.text) and len(_own(two)) > 1 and not listed(two.text) for one, two in ((name, other), (other, name)))
+
+
+def _is_short(name: Name) -> bool:
+    return name.text.isupper() and len(parts(name.text)) == 1
 
 
 def _is_meant(case: Case, name: Name, k: int) -> bool:
@@ -80,6 +91,9 @@ def _comes_later(case: Case, name: Name, k: int) -> bool:
     if not _has_pronoun(case.sources[k].read):
         return False
     there = [j for j in range(len(case.sources)) if _is_in(case, name, j)]
+    before = [j for j in range(k) if case.sources[j].mark == mark]
+    if not any(_are_alike(name, other) for j in before for other in _rivals(case, name, j)):
+        return False
     return bool(there) and all(case.sources[j].mark == mark and j > k for j in there)
 
 
@@ -110,11 +124,6 @@ def _is_in(case: Case, name: Name, k: int) -> bool:
     return any(same(name, n) for n in read.names) or any(
         akin(part, read.text[word.start : word.end]) for part in parts(name.text) for word in read.words
     )
-
-
-def _is_noun(case: Case, name: Name) -> bool:
-    """Whether the sources have a name as one, and not only in an adjective: Switzerland, and not the Swiss mediator."""
-    return any(same(name, n) and not is_adjective(n.text) for source in case.sources for n in source.read.names)
 
 
 def _is_anywhere(case: Case, name: Name) -> bool:

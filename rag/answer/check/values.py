@@ -6,14 +6,17 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from itertools import pairwise
 
 from rag.answer.check.amounts import agree, split, stated
 from rag.answer.check.ballots import check_ballots
+from rag.answer.check.derived import is_derived
 from rag.answer.check.evidence import Case
 from rag.answer.check.otherwise import DIGITS, bound
 from rag.answer.check.reading import Read
 from rag.answer.check.words import marked
+from rag.text.calendar import WEEKDAYS
 from rag.text.normalise import fold_word
 from rag.text.numbers import CARDINALS, FRACTIONS, SCALES
 from rag.types import Refused
@@ -33,6 +36,8 @@ _NEXT = 2
 _OF = frozenset(("of", "из", "от"))
 _REACHES = ("reach", "peak", "достиг", "достиж", "дости")
 _WEEK = 7
+_OFTEN = 10  # times that something was done
+_GROWING = ("doubl", "tripl", "trebl", "quadr", "удв", "утр", "учетв", "вдв", "втр", "вчетв")  # how many times as large
 _GAPPED = frozenset(("number", "percent", "money"))
 _SWAPPED = 0.05  # the same, of two figures of the draft both ways
 _LOOSE = 0.05  # a year that holds the day of the source is less sure than a year beside it
@@ -64,9 +69,11 @@ def check_values(case: Case) -> Refused | None:
     for value in stated_values:
         matches = matched[value.start]
         if not matches:
-            if _is_one(case, value) or _is_word_only(case, value):
+            if _is_one(case, value) or _is_word_only(case, value) or is_derived(case, value):
                 continue
             return _refused(case, value)
+        if misnamed := _misnamed(case, value):
+            return misnamed
         if rival := _rival(case, value, stated_values, matched):
             return Refused(
                 value.text, f"“{value.text}” is said of something else; here the source has “{rival.text}”.", _code(value)
@@ -79,6 +86,24 @@ def check_values(case: Case) -> Refused | None:
         if not _known(case, match):
             return Refused(match[0], f"“{match[0]}” does not stand in the cited passage.", "number")
     return None
+
+
+def _misnamed(case: Case, value: Value) -> Refused | None:
+    """A date of the draft with the weekday of another day, which no source has so."""
+    if value.kind != "date" or value.low is None or value.low != value.high or not DIGITS.search(value.text):
+        return None
+    named = _weekdays(case.draft, value)
+    if not named or date.fromordinal(int(value.low)).isoweekday() in named:
+        return None
+    if any(named & _weekdays(s.read, v) for s in case.sources for v in s.read.values if v.low == value.low):
+        return None
+    return Refused(value.text, f"“{value.text}” is not the weekday of that date.", "date")
+
+
+def _weekdays(read: Read, value: Value) -> set[int]:
+    """The weekdays that a date names."""
+    table = WEEKDAYS[read.language]
+    return {table[word] for i in read.places(value.start, value.end) if (word := read.words[i].text) in table}
 
 
 def _code(value: Value) -> str:
@@ -113,14 +138,43 @@ def _matches(case: Case, value: Value, beside: Sequence[Value]) -> Iterator[Matc
             continue
         if role == "part":
             own = replace(own, what=None, group=None)  # three of the five: what they are is said of the five
-        for other in (*there, *_changed(there, beside)):
+        for other in (*there, *_changed(there, beside), *_ranged(there, own)):
             if role == "part" and _share(source, other) == "whole":
                 continue
-            said = agree(own, other, (*beside, *there)) or _counts_alike(case, own, k, other)
+            said = agree(own, other, (*beside, *there)) or _counts_alike(case, own, k, other) or _is_times(case, own, other)
             if said and compare(own, other) == "incomparable" and _is_counted_otherwise(case, own):
+                continue
+            if said and {own.kind, other.kind} == {"ordinal", "duration"} and not _is_nth(case.draft, own, source, other):
                 continue
             if said and _same_side(case.draft, own, source, other) and _is_week_of(case, k, own, other):
                 yield Match(k, other)
+
+
+def _ranged(there: Sequence[Value], own: Value) -> list[Value]:
+    """Two figures of a sentence, one after the other, that the draft has as a range or a score: 76 votes to 74, 76:74."""
+    if own.low == own.high:
+        return []
+    pairs = [(a, b) for a, b in pairwise(there) if a.kind == b.kind and {a.low, b.low} == {own.low, own.high}]
+    return [
+        replace(own, start=a.start, end=b.end, text=a.text, hedge="exact") for a, b in pairs if a.kind in (own.kind, "number")
+    ]
+
+
+def _is_nth(draft: Read, own: Value, source: Read, other: Value) -> bool:
+    """Whether an ordinal is of the unit that a span of time is of: in the 70th minute, after 70 minutes."""
+    read, nth, span = (draft, own, other) if own.kind == "ordinal" else (source, other, own)
+    after = read.places(nth.start, nth.end).stop
+    word = read.words[after].text if after < len(read.words) else ""
+    return WORDS[read.language].get(word, span.unit) == span.unit
+
+
+def _is_times(case: Case, own: Value, other: Value) -> bool:
+    """Whether one of two equal figures says how often, and the other how many: scored twice, two goals."""
+    if not own.kind == other.kind == "number" or (own.what == "time") is (other.what == "time"):
+        return False
+    few = own.low == other.low and own.high == other.high and (own.low or 0) <= _OFTEN and own.hedge == other.hedge == "exact"
+    often = own if own.what == "time" else other
+    return few and not often.text.casefold().startswith(_GROWING) and not _is_counted_otherwise(case, own)
 
 
 def _share(read: Read, value: Value) -> str | None:
@@ -164,6 +218,11 @@ def _changed(there: Sequence[Value], beside: Sequence[Value]) -> list[Value]:
     """The ends of ranges, where the draft has both apart: the fare rose from four to five."""
     figures = {value.low for value in beside}
     ends = [split(value) for value in there]
+    ends += [
+        tuple(replace(v, kind="number", hedge="exact", low=end, high=end) for end in (v.low, v.high))
+        for v in there
+        if v.kind == "score"
+    ]
     return [end for pair in ends if pair and all(v.low in figures for v in pair) for end in pair]
 
 
@@ -345,7 +404,8 @@ def _is_of_kind(value: Value, other: Value, matches: Sequence[Match] = ()) -> bo
         figures = {bool(DIGITS.search(v.text)) for v in (value, *(m.value for m in matches))}
         return value.unit == other.unit and bool(DIGITS.search(other.text)) in figures
     if value.kind != other.kind:
-        return {value.kind, other.kind} <= _GAPPED and None in (value.what, other.what)
+        gapped = {value.kind, other.kind} <= _GAPPED
+        return gapped and all(v.what is None for v in (value, other) if v.kind == "number")
     return True
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from rag.answer.check.gentilics import place_of
 from rag.answer.cross import changes
 from rag.answer.cross.statements import Statement
 from rag.text.names import Name, names, same_name
+from rag.text.normalise import fold_word
 
 # A name after one of these is where something happened, or whose it is, and hardly who did it.
 _PLACE = re.compile(
@@ -32,6 +34,7 @@ _GONE = re.compile(
     r"|се разболя|заболя|беше уволнен\w*|е уволнен\w*)",
     re.IGNORECASE,
 )
+_ADJECTIVE = re.compile(r"[a-z](?:an|ese|ish|ch)$")
 _BY = re.compile(
     r"\b(?:by|от|от страна на|work of|дело на|credited to|to|is|е на|is the|стане\w*|станет|стал\w*|бе"
     r"|был\w*)\s+(?:[a-zа-яё-]+\s+){0,4}$"
@@ -41,8 +44,14 @@ _OPENS_QUOTED = ("«", "„", "“", '"')
 
 def people(statement: Statement) -> tuple[Name, ...]:
     """The names in a statement that may be somebody's, and not a place's."""
-    found = _names(statement.text, statement.language)
+    found = (name for name in _names(statement.text, statement.language) if not _of_a_place(name))
     return tuple(name for name in found if not _PLACE.search(statement.text[: name.start]) or " " in name.text)
+
+
+def _of_a_place(name: Name) -> bool:
+    """Whether a name is but the adjective of a place: "North Korean" officials."""
+    last = name.text.split()[-1]
+    return _ADJECTIVE.search(last) is not None and bool(place_of(fold_word(last)))
 
 
 def all_names(statement: Statement) -> tuple[Name, ...]:

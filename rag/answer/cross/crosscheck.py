@@ -149,7 +149,7 @@ def _around(asked: Wanted, answers: Sequence[Sequence[Finding]]) -> dict[tuple[i
     found: dict[tuple[int, int], Relation] = {}
     for i in anchored(answers):
         for j, other in enumerate(answers):
-            if j != i and answers[i][0].report is not other[0].report and (way := _related(asked, answers[i], other)):
+            if j != i and answers[i][0].report is not other[0].report and (way := _related(asked, answers[i], other, len(answers))):
                 found[i, j] = way
     return found
 
@@ -165,7 +165,8 @@ def _answers(asked: Wanted, found: Sequence[Report]) -> Iterator[list[Finding]]:
     for answer in chosen(asked, told) if read is amounts else told:
         if answer and not answer[0].earlier:
             yield answer
-            yield from _rivals(answer)
+            if asked.about == "number":
+                yield from _rivals(answer)
 
 
 def _rivals(answer: Sequence[Finding]) -> Iterator[list[Finding]]:
@@ -188,12 +189,12 @@ def _speaker(finding: Finding) -> str | None:
     return said.speaker if said else None
 
 
-def _related(asked: Wanted, one: Sequence[Finding], other: Sequence[Finding]) -> Relation | None:
-    """How two reports' answers differ; None where they do not, or are likely of two things."""
+def _related(asked: Wanted, one: Sequence[Finding], other: Sequence[Finding], among: int) -> Relation | None:
+    """How two of so many reports' answers differ; None where they do not, or are likely of two things."""
     likely = likelihood(asked, one, other)
     if likely < NEEDED_CORRECTED or (relation := difference(asked, one, other)) is None:
         return None
-    return relation if likely >= needed(asked, one[0], other[0]) or _corrects(one, other) else None
+    return relation if likely >= needed(asked, one[0], other[0], among=among) or _corrects(one, other) else None
 
 
 def difference(asked: Wanted, one: Sequence[Finding], other: Sequence[Finding]) -> Relation | None:
@@ -263,6 +264,9 @@ def _of_people(asked: Wanted, one: Sequence[Finding], other: Sequence[Finding]) 
         return None
     now, then = (one, other) if _later(one[0], other[0]) is one[0] else (other, one)
     known = [finding for finding in now if standing(then[0], finding) == "same"]
+    beside = [finding for finding in known if not finding.earlier and finding.statement is now[0].statement]
+    if beside and now[0].fit - beside[0].fit < _AHEAD:
+        return None  # it names both in one sentence: which of them did it is open
     whole = all(" " in answer[0].said or answer[0].fit >= _SURE for answer in (one, other))
     if _later(one[0], other[0]) is not None and (_says_changed(now[0]) or any(finding.earlier for finding in known)):
         return "update" if known or whole else None

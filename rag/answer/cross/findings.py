@@ -11,6 +11,7 @@ from rag.answer import scope
 from rag.answer.cross import changes
 from rag.answer.cross.statements import Report, Statement, document_keys, overlap, told
 from rag.answer.cross.wanted import PREDICATES, Wanted, listed, roles
+from rag.answer.polarity import states
 from rag.text import tokenize
 from rag.values import Value
 from rag.values.nouns import NOUNS, noun
@@ -21,6 +22,7 @@ NEAR = 6.0  # what it counts how near to the value the sentence speaks of what i
 # Two nouns of two languages that mean the same have a likeness of .3 to .6 as the embedder sees them, others of 0 to .3.
 _UNLIKE = 0.27
 _ALIKE = 8.0
+_SAME = 0.4  # from which likeness on a noun is the one of the question
 _SOON = 30  # characters within which the second value of "from 3 to 6" stands
 _LAG = 0.4  # what a point of the ranking's score is worth beside a shared word
 _MAX_LAG = 3.0
@@ -92,6 +94,7 @@ _EACH = re.compile(
 _TOLD = 0.33  # how well a sentence has the question's word for what befell people, where it may say so in words not listed
 _UNSURE = 2.0  # how much less fits a figure of another time, of those who came on top, or out of so many
 _PART_OF_IT = 4.0  # ... and one of some of those asked for: two women among the injured
+_EVENT = 1.5  # what it counts that a date stands with the event that is asked about
 _ASIDE = 4.0  # how much less fits a day that is not the event's: that of who says it, or the end of what goes on
 # The end of something that goes on, and a question after one.
 _UNTIL = re.compile(r"\b(?:until|till|up to|до|по)(?:\s+(?:the|at least|края на|конца))?\s*$", re.IGNORECASE)
@@ -288,7 +291,7 @@ def _fit(asked: Wanted, report: Report, statement: Statement, value: Value) -> f
             return None
         by_unit = _YEAR_ASKED if asked.year else _DAY_ASKED
         fit += by_unit.get(value.unit, -1.0)
-        fit += _of_event(statement, value)
+        fit += _of_event(statement, value) + _EVENT * tells_the_event(asked, statement, value.start, value.end)
         fit -= _ASIDE * (_UNTIL.search(statement.text[: value.start]) is not None and _UNTIL_ASKED.search(asked.text) is None)
     clause = statement.clause(value.start, value.end)
     around = clause.replace(statement.text[value.start : value.end], " ") if kind == "date" else clause
@@ -333,6 +336,23 @@ def _of_event(statement: Statement, value: Value) -> float:
     return -_ASIDE if abs(at - said.start) < 40 or abs(at - said.end) < 25 else 0.0
 
 
+def tells_the_event(asked: Wanted, statement: Statement, start: int, end: int) -> float:
+    """Whether the clause of a value tells what the question asks about (1) or something else (-1), as far as it is known what is
+    the opposite of what (`rag.answer.polarity`); 0 where it is not, 0.5 where another clause of the sentence does."""
+    wanted = _rows(asked.text)
+    there = _rows(statement.clause(start, end))
+    if not wanted or not there:
+        return 0.0
+    if not wanted.isdisjoint(there):
+        return 1.0
+    return -1.0 if wanted.isdisjoint(_rows(statement.text)) else 0.5
+
+
+@lru_cache(maxsize=4096)
+def _rows(text: str) -> frozenset[int]:
+    return frozenset(state.row for state in states(text))
+
+
 def _counts(asked: Wanted, statement: Statement, value: Value) -> float | None:
     """How well what a number counts is what is asked for; None where it counts something else."""
     if asked.kinds[0] == "money":
@@ -344,6 +364,10 @@ def _counts(asked: Wanted, statement: Statement, value: Value) -> float | None:
         return 2.5
     wanted, given = NOUNS.get(asked.what or ""), NOUNS.get(value.what or "")
     role = _role_asked(asked)
+    if role is not None and asked.counted and not _listed(asked.counted):  # "how many sturgeon died"
+        alike = statement.likeness(value.start, value.end, asked.counted)
+        if alike is not None and alike >= _SAME:
+            return 2.0
     if role is not None:
         return _of_role(role, statement, value, asked.befell)
     if given is not None and given.kind == "role" and given.key not in asked.roles:
@@ -364,6 +388,10 @@ def _counts(asked: Wanted, statement: Statement, value: Value) -> float | None:
     if asked.what == "people":
         return 1.0
     return -0.5 if value.what != "people" or asked.what in _groups(statement.text, statement.language) else -1.0
+
+
+def _listed(word: str) -> bool:
+    return any(noun(word, language) is not None for language in ("en", "ru", "bg"))
 
 
 def _role_asked(asked: Wanted) -> str | None:

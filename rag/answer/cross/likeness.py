@@ -6,11 +6,11 @@ import json
 from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
-from math import exp, log
+from math import exp, log, log2
 
 import numpy as np
 
-from rag.answer.cross.findings import Finding, siblings
+from rag.answer.cross.findings import Finding, siblings, tells_the_event
 from rag.answer.cross.statements import Report, document_keys, report_stems
 from rag.answer.cross.wanted import Wanted, listed
 from rag.text.normalise import fold_word
@@ -18,6 +18,7 @@ from rag.text.normalise import fold_word
 # From which probability on two answers are of one thing, with an embedder that tells words apart and with one that does not.
 _LIKELY_BY_WORDS = 0.6
 _LIKELY = 0.7
+_LIKELY_OF_TWO, _MORE_CROWDED = 0.35, 0.1  # the first where but two reports answer, and how much more each time they double
 NEEDED_CORRECTED = 0.2  # where the one report corrects the other's figure
 _MORE_BARE = 0.03  # how much more likely it must be where little was recognised
 _MOST_LEAD = 2.0
@@ -46,10 +47,12 @@ def likelihood(asked: Wanted, one: Sequence[Finding], other: Sequence[Finding]) 
     return 1 / (1 + exp(-sum(weights.get(name, 0.0) * value for name, value in features(asked, one, other).items())))
 
 
-def needed(asked: Wanted, x: Finding, y: Finding) -> float:
-    """How likely it must be: more where little was recognised, a speaker or but a "not"."""
+def needed(asked: Wanted, x: Finding, y: Finding, *, among: int = 2) -> float:
+    """How likely it must be, `among` so many reports with an answer: more where there are many, of which the more are of other
+    matters, and where little was recognised, a speaker or but a "not"."""
     bare = asked.about == "polarity" and x.row is None and y.row is None
-    least = _LIKELY_BY_WORDS if _tells_words(x, y) else _LIKELY
+    crowded = min(_LIKELY_BY_WORDS, _LIKELY_OF_TWO + _MORE_CROWDED * log2(max(2, among) / 2))
+    least = crowded if _tells_words(x, y) else _LIKELY
     return least + _MORE_BARE * (bare or (asked.about == "attribution" and not x.phrase))
 
 
@@ -87,6 +90,7 @@ def features(asked: Wanted, one: Sequence[Finding], other: Sequence[Finding]) ->
         "polarity": float(asked.about == "polarity"),
         "best": max(answered(x), answered(y)),
         "stranger": float(missing > 0 and shared == 0),
+        "event": min(tells_the_event(asked, f.statement, f.start, f.end) for f in (x, y)),
         "constant": 1.0,
     }
 

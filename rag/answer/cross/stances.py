@@ -36,8 +36,7 @@ _AGENT = re.compile(
 )
 _FUTURE = re.compile(r"\b(?:will|shall|going to|ще|буд[еу]т|примет|станет|сможет|состоится|поедет)\b", re.IGNORECASE)
 _OUR = re.compile(r"\bни\b")  # Bulgarian "us, our", which Russian has for "nor"
-_SPOKEN_OF = 0.33  # how well a sentence has a word that it does not state outright
-_SPOKEN_OF_SURELY = 0.3
+_SPOKEN_OF = 0.2  # how well a sentence has a word that it does not state outright
 _PART = re.compile(r";\s+")
 _COPULA = re.compile(r"\W*(?:is|are|was|were|has|have)\b", re.IGNORECASE)
 _RULED_OUT = re.compile(r"\b(?:rul\w+ out|exclud\w+|исключ\w+|изключ\w+)\b", re.IGNORECASE)
@@ -67,11 +66,9 @@ def yes_or_no(asked: Wanted, found: Sequence[Report]) -> Iterator[Finding]:
 
 
 def _speaks_of(told: Finding, words: Sequence[str]) -> bool:
-    """Whether a report that does not name the state asked after speaks of it in other words; to say yes it must do so more."""
+    """Whether a report that does not name the state asked after speaks of it in other words."""
     has = told.statement.has(words)
-    if has is None:
-        return not told.positive
-    return has >= (_SPOKEN_OF_SURELY if told.positive else _SPOKEN_OF)
+    return not told.positive if has is None else has >= _SPOKEN_OF
 
 
 def _asked_after(question: str) -> dict[int, bool]:

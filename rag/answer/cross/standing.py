@@ -15,6 +15,7 @@ _YEAR = 365.25 * 24 * 3600
 _WEEK = 7
 _HALF_A_DAY = 12 * 3600.0
 _APART = 100.0  # times the smaller figure
+_MOST_DAYS = {"day": 550, "year": 15 * 365}  # between two dates of one thing, told by the day or month, or by the year
 _ROUNDED = 1.08  # what may be the smaller one, rounded: three hours are not two and a half
 
 
@@ -77,8 +78,12 @@ def _years(value: Value) -> Value:
 
 
 def _worlds_apart(one: Value, other: Value) -> bool:
-    """Whether two figures are so unlike that they are hardly of one thing: three years and four hours."""
-    return one.kind not in ("date", "time", "percent", "temperature", "score", "ordinal") and ratio(one, other) > _APART
+    """Whether two figures are so unlike that they are hardly of one thing: three years and four hours, or a day of this year and
+    one of 1912."""
+    if one.kind == other.kind == "date":
+        whole = "year" if "year" in (one.unit, other.unit) else "day"
+        return abs((one.low or 0.0) - (other.low or 0.0)) > _MOST_DAYS[whole]
+    return one.kind not in ("time", "percent", "temperature", "score", "ordinal") and ratio(one, other) > _APART
 
 
 def _plain(value: Value) -> bool:

@@ -1,0 +1,124 @@
+"""Figures and dates of a draft that its sources say without a figure, or that follow from two that they have."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import combinations
+
+from rag.answer.check.amounts import stated
+from rag.answer.check.evidence import Case
+from rag.answer.check.otherwise import DIGITS
+from rag.answer.check.reading import Read
+from rag.text.calendar import MONTHS
+from rag.text.numbers import CARDINALS, PREFIXES
+from rag.types import day
+from rag.values import Value
+
+_EQUAL = 0.01  # parts of a ratio
+_NEARLY = 0.93  # of what the best sentence has of the words around a date: another is as good
+_LONG = 4  # letters after the number in a compound
+_NOW = re.compile(
+    r"\b(?:now|nowadays|currently|presently|these days|to date|at present|at the moment|present-day|modern|contemporary"
+    r"|сейчас|теперь|ныне|нынешн\w*|в наши дни|в настоящее время|современн\w*|на данный момент|поныне|сегодня"
+    r"|сега|понастоящем|в наши дни|в наше време|в момента|съвремен\w*|днес|до момента)\b",
+    re.IGNORECASE,
+)
+_NIGHT = re.compile(r"night|ночь|ночью|ночи|нощ", re.IGNORECASE)
+_INTO = re.compile(r"(?:ночь на|нощта срещу|нощта към|overnight (?:in)?to)\s+(?:the\s+)?$", re.IGNORECASE)
+_REACH = 24  # characters after a day within which the night of it is said
+# Beginnings of the adjectives of months, January first; a month's own forms are read as dates.
+_OF_MONTHS = (
+    "январск януарск", "февральск февруарск", "мартовск мартенск", "апрельск априлск", "майск", "июньск юнск", "июльск юлск",
+    "августовск", "сентябрьск септемврийск", "октябрьск октомврийск", "ноябрьск ноемврийск", "декабрьск декемврийск",
+)  # fmt: skip
+
+
+def is_derived(case: Case, value: Value) -> bool:
+    """Whether what a draft states, and no value of its sources, follows from them all the same."""
+    reads = [case.sources[k].read for k in case.picked]
+    if value.kind == "date":
+        return _is_now(value, reads) or _is_overnight(case, value) or _is_adjective(value, reads) or _is_of_report(case, value)
+    if value.kind != "number" or value.low is None or value.low != value.high:
+        return False
+    if value.what == "time":
+        return any(_is_ratio(value.low, read) for read in reads)
+    return not DIGITS.search(value.text) and any(_has_in_word(value.low, read) for read in reads)
+
+
+def _is_now(value: Value, reads: list[Read]) -> bool:
+    """Today, for what is so now: no day is meant."""
+    word = value.text.casefold()
+    today = word.startswith(("today", "сегодня", "днес", "днеш"))
+    dated = any(v.kind == "date" and v.unit in ("day", "week") for read in reads for v in read.values)
+    return today and not dated and any(_NOW.search(read.text) for read in reads)
+
+
+def _is_overnight(case: Case, value: Value) -> bool:
+    """Wednesday night, in the night to Thursday."""
+    draft = case.draft
+    for k in case.picked:
+        read = case.sources[k].read
+        own = next((v for v in case.draft_for(k).values if v.start == value.start), value)
+        for other in read.values:
+            if other.kind == "date" and other.unit == own.unit == "day" and other.low is not None and own.low is not None:
+                early, late = ((draft, own), (read, other)) if own.low < other.low else ((read, other), (draft, own))
+                if (late[1].low or 0) - (early[1].low or 0) == 1 and _is_night_to(*late) and _is_at_night(*early):
+                    return True
+    return False
+
+
+def _is_night_to(read: Read, value: Value) -> bool:
+    return _INTO.search(read.text[: value.start]) is not None
+
+
+def _is_at_night(read: Read, value: Value) -> bool:
+    near = _NIGHT.search(read.text, max(0, value.start - _REACH), value.end + _REACH) is not None
+    return near and not _is_night_to(read, value)
+
+
+def _is_adjective(value: Value, reads: list[Read]) -> bool:
+    """A month that the source has as an adjective: февральские контракты."""
+    month = next((MONTHS[word] for word in re.findall(r"[^\W\d_]+", value.text.casefold()) if word in MONTHS), None)
+    if value.unit != "month" or month is None or DIGITS.search(value.text):
+        return False
+    return any(word.text.startswith(tuple(_OF_MONTHS[month - 1].split())) for read in reads for word in read.words)
+
+
+def _is_of_report(case: Case, value: Value) -> bool:
+    """A month or a year in which the report lies, where its sentence names none of its own."""
+    if value.unit not in ("month", "year"):
+        return False
+    for k in case.homes(case.draft.places(value.start, value.end), _NEARLY):
+        published = case.sources[k].hit.document.published
+        own = next((v for v in case.draft_for(k).values if v.start == value.start), value)
+        dated = any(v.kind == "date" for v in case.sources[k].read.values)
+        if published is None or dated or own.low is None or own.high is None:
+            continue
+        if own.low <= day(published).toordinal() <= own.high:
+            return True
+    return False
+
+
+def _is_ratio(times: float, read: Read) -> bool:
+    """Twice as much, where a sentence has both amounts: from 350 to 700."""
+    amounts = [v for v in stated(read) if v.low and v.low == v.high and v.kind != "date"]
+    for one, other in combinations(amounts, 2):
+        low, high = sorted((one.low or 1.0, other.low or 1.0))
+        if one.kind == other.kind and one.unit == other.unit and abs(high / low - times) <= _EQUAL * times:
+            return True
+    return False
+
+
+def _has_in_word(number: float, read: Read) -> bool:
+    """Whether a sentence has a number in a compound, or in a name: пятиматчевая серия, Six Days in Fallujah."""
+    valued = {i for v in read.values for i in read.places(v.start, v.end)}
+    return any(i not in valued and number in _numbers_in(word.text, read.language) for i, word in enumerate(read.words))
+
+
+def _numbers_in(word: str, language: str) -> Iterator[float]:
+    if word in CARDINALS[language]:
+        yield CARDINALS[language][word]
+    for head, number in PREFIXES[language].items():
+        if word.startswith(head) and len(word) >= len(head) + _LONG:
+            yield number
