@@ -193,6 +193,7 @@ _DETERMINED = re.compile(r"\b(?:the|a|an|about|of|its|his|her|their|for)\s+$", r
 _NEAR = 45  # characters before a state within which a "not" denies it
 
 
+_IN_FORCE = next(row for row, line in enumerate(_ROWS.splitlines()) if line.startswith("in_force"))
 # The rows of what lasts until it ends: of two days' reports the later one tells how it is now. The others happened or did not.
 LASTING = frozenset(
     row
@@ -284,10 +285,12 @@ def negation(text: str) -> tuple[int, int] | None:
     return match.span() if match else None
 
 
-def asked_states(question: str) -> Iterator[tuple[int, bool]]:
-    """The rows that a question asks about, and for which of the two; what it asks before what it only names."""
-    for state in sorted(states(question), key=lambda s: _named_only(question, s)):
-        yield state.row, state.first
+def asked_states(question: str) -> Iterator[State]:
+    """The states that a question asks after: all that its word may mean. Where it asks whether something is in force, also that."""
+    found = sorted(states(question), key=lambda s: _named_only(question, s))
+    for state in found:
+        if state.start == found[0].start or found[0].row == _IN_FORCE:
+            yield state
 
 
 def _named_only(question: str, state: State) -> bool:

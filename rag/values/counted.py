@@ -19,17 +19,17 @@ _STOPS = {
         " had will would after before when while during since until than because if so not did do does can could may"
         " might should into across over near amid also it they he she we you i its their his her the a an this these"
         " those there out up down off about around between against per via then said says say told more others fewer less"
-        " higher lower"
+        " higher lower versus vs instead except despite"
     ),
     "ru": words(
         "в во на с со из от до по к ко у о об за под над при для без через между и или но а что как который которые"
         " которых которая если когда где не ни был была было были будет будут является являются это эти его ее их он"
-        " она они мы вы я также еще уже со около после перед во время том числе сообщил заявил бы же ли более менее"
+        " она они мы вы я также еще уже со около после перед во время том числе сообщил заявил бы же ли более менее против вместо кроме согласно вокруг сквозь"
     ),
     "bg": words(
         "в във на с със из от до по към у за под над при без през между и или но а че как който които която което ако"
         " когато където не ни е са бе бяха беше са ще бъде бъдат се си това тези той тя те ние вие аз също още вече"
-        " около след преди след като по време сред съобщи заяви му им ги го я ли"
+        " около след преди след като по време сред съобщи заяви му им ги го я ли срещу против вместо освен спрямо според заради поради чрез"
     ),
 }
 # "12 of the wounded", "двама от ранените": what may stand between a figure and the noun it is taken from.

@@ -71,7 +71,14 @@ _SPEAKING = (
     "указыва",
     "подчерк",
 )
+_RUSSIAN_DONE = tuple(f"{stem}{ending}" for stem in ("ан", "ен", "ыт", "ят", "ут") for ending in ("", "а", "о", "ы"))
 _BULGARIAN_PAST = ("ха", "хме", "ше")
+# The perfect and the passive, after "е, са": са се разболели, е заведено.
+_BULGARIAN_DONE = (
+    *("л", "ла", "ло", "ли"),
+    *(f"{stem}{ending}" for stem in ("ан", "ен", "ян", "ят", "ит", "ут") for ending in ("", "а", "о", "и")),
+)
+_COPULA, _NOT_DONE = words("е са съм си сме сте"), words("ще да няма")
 _SAID = ("сказал", "заяви", "сообщи", "каза", "съобщи", "обяви", "объяви", "бе", "беше", "бяха")
 
 
@@ -102,8 +109,20 @@ def until(scan: Scan, i: int) -> bool:
     if k < 0:
         return False
     if scan.words[k] in _UNTIL[scan.language]:
-        return True
+        return not _perfect(scan, i)  # до неделя вечерта са се разболели
     return scan.words[k] in _BY[scan.language] and _tense(scan, i) != "past"
+
+
+def _perfect(scan: Scan, i: int) -> bool:
+    """Whether a Bulgarian clause around piece `i` tells what has been done: "са се разболели"; not what is so, "е затворен"."""
+    around = range(max(0, i - _REACH), min(i + _REACH, scan.size))
+    done = (_participle(scan, k) for k in around if scan.words[k] in _COPULA and scan.before(k) not in _NOT_DONE)
+    return scan.language == "bg" and any(len(word) > 4 and word.endswith(_BULGARIAN_DONE[:4]) for word in done)
+
+
+def _participle(scan: Scan, k: int) -> str:
+    """The word after a Bulgarian "е, са", and after "се"."""
+    return next((scan.words[n] for n in range(k + 1, min(k + 3, scan.size)) if scan.words[n] not in ("се", "си")), "")
 
 
 def _tense(scan: Scan, i: int) -> Tense | None:
@@ -149,9 +168,16 @@ def _told_by(scan: Scan, k: int, *, explicit: bool) -> Tense | None:
         if found == "infinitive":
             return "future" if any(scan.words[n].startswith(_AGREED["ru"]) for n in range(max(0, k - 4), k)) else None
         return None if found == "future" and explicit else found
+    if language == "bg" and word in _COPULA and scan.before(k) not in _NOT_DONE:
+        after = _participle(scan, k)
+        return "past" if len(after) > 4 and after.endswith(_BULGARIAN_DONE) and not _coming(after) else None
     if language == "en" and "be" in (scan.before(k), scan.before(k - 1)):
         return None  # will be held
     return "past" if _past(word, language) else None
+
+
+def _coming(word: str) -> bool:
+    return word in _FUTURE["bg"] or word.startswith((*_PLANNED["bg"], *_AGREED["bg"]))
 
 
 def _past(word: str, language: str) -> bool:
@@ -163,7 +189,8 @@ def _past(word: str, language: str) -> bool:
 @lru_cache(maxsize=20_000)
 def _russian(word: str) -> Literal["past", "future", "infinitive"] | None:
     """What a Russian verb's form says: сообщил, отступит, встретиться."""
-    past, coming = word.endswith(_RUSSIAN_PAST), word.endswith(_RUSSIAN_COMING)
+    coming = word.endswith(_RUSSIAN_COMING)
+    past = word.endswith(_RUSSIAN_PAST) or (word.endswith(_RUSSIAN_DONE) and not coming)  # not пройдут, стоят
     if len(word) < 4 or not (past or coming or word.endswith(_VERBAL)):
         return None
     lemma = base_form(word, "ru")

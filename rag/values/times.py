@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from rag.text.calendar import WEEKDAYS
 from rag.text.numbers import CARDINALS, ORDINALS
 from rag.values.figures import digits, read_figure
 from rag.values.found import Quantity
@@ -47,6 +48,8 @@ def time_of_day(scan: Scan, i: int, floor: int) -> Quantity | None:
     half, end = _half(scan, k)
     stated = scan.kinds[i] == "c"
     before, language = scan.before(i), scan.language
+    if stated and half is None and language != "en" and WORDS[language].get(scan.words[k]) == "hour":
+        end = _past_hours(scan, k)  # в 11:00 часов
     if half is None and not stated:
         if scan.words[k] == "o" or scan.words[k].startswith("o'clock") or scan.words[k].startswith("o’clock"):
             end, stated = k + 1, True
@@ -236,6 +239,7 @@ def named_time(scan: Scan, i: int) -> Quantity | None:
         "след",
         "после",
         "around",
+        *WEEKDAYS[scan.language],
     ):
         return None
     return Quantity("time", i, i + 1, hour * 3600.0, hour * 3600.0, "clock", step=0.0)

@@ -13,6 +13,7 @@ from rag.answer.check.frames import Act, acts
 from rag.answer.check.naming import akin, alike, parts
 from rag.answer.check.parties import Party, parties
 from rag.types import Refused
+from rag.values.vocabulary import words
 
 _SURE, _SURELY_NOT = 0.7, 0.2  # that two parties are the same
 _UNKNOWN = 0.45
@@ -29,7 +30,11 @@ _COVERED = 0.52  # how well a sentence has the rest of a draft where another tak
 _BROAD = frozenset().union(
     *(
         agents(word, "en")
-        for word in ("officials", "spokesman", "director", "agency", "company", "expert", "worker", "official", "mission")
+        for word in words(
+            "officials spokesman director agency company expert worker official mission buyer seller owner winner loser customer"
+            " client suspect victim man woman people person member participant partner side colleague"
+            " mother wife son brother family"
+        )
     )
 )
 
@@ -49,25 +54,8 @@ class _There:
         return self.link + self.cover
 
 
-def agreed(case: Case) -> list[frozenset[int]]:
-    """The places of the draft's parties that stand on the two sides of one verb as they do in the source."""
-    calls, found = _Calls(case), []
-    for act in acts(case.draft):
-        for one in _linked(case, act):
-            k, other = one.sentence, one.act
-            sides = ((act.first, other.first, other.second), (act.second, other.second, other.first))
-            sure = [
-                {p for p in own if calls.best(p, k, same) >= _SURE and calls.best(p, k, across) < _SURE}
-                for own, same, across in sides
-            ]
-            if all(sure) and one.link >= _CLEARLY:
-                found.append(frozenset(i for side in sure for p in side for i in p.places))
-    return found
-
-
-def check_acting(case: Case) -> Refused | None:
+def check_acting(case: Case, calls: Calls) -> Refused | None:
     """Why the parties of a draft's verbs are not those of the source's; None where they are, or nobody can tell."""
-    calls = _Calls(case)
     for act in acts(case.draft):
         there = _likely(case, act)
         if any(_agrees(calls, act, one) for one in there):
@@ -119,13 +107,14 @@ def _linked(case: Case, act: Act) -> Iterator[_There]:
                 yield _There(k, other, link, cover)
 
 
-class _Calls:
+class Calls:
     """Which parties of a draft and its sources may be the same."""
 
     def __init__(self, case: Case) -> None:
         self.case = case
         reads = (case.draft, *(source.read for source in case.sources))
         self.known = [(name, party.kinds) for read in reads for party in parties(read) for name in party.names if party.kinds]
+        self.phrases = {party.about for read in reads for party in parties(read) if len(party.about) > 1}
         self.theirs = {name for source in case.sources for party in parties(source.read) for name in party.about}
         self.named = [(name, party) for read in reads for party in parties(read) for name in party.names]
 
@@ -158,6 +147,8 @@ class _Calls:
         """Whether a third spelling joins them, or one is named in the phrase for the other."""
         if any(_alike(a, b) for a in mine.names for b in theirs.about):
             return True
+        if any(any(_alike(a, n) for a in mine.names for n in o) and any(_alike(b, n) for b in theirs.names for n in o) for o in self.phrases):
+            return True
         return any(any(_alike(a, n) for a in mine.names) and any(_alike(n, b) for b in theirs.names) for n, _ in self.named)
 
     def best(self, mine: Party, k: int, others: tuple[Party, ...]) -> float:
@@ -170,7 +161,7 @@ def _alike(one: str, other: str) -> bool:
     return any(alike(a, b) or akin(a, b) for a in parts(one) for b in parts(other) if a[0].isupper() and b[0].isupper())
 
 
-def _agrees(calls: _Calls, act: Act, there: _There) -> bool:
+def _agrees(calls: Calls, act: Act, there: _There) -> bool:
     """Whether those who are known to stand in both stand in the same place, at least as surely as in the other."""
     pairs = ((act.first, there.act.first, there.act.second), (act.second, there.act.second, there.act.first))
     same = other = 0.0
@@ -182,7 +173,7 @@ def _agrees(calls: _Calls, act: Act, there: _There) -> bool:
     return same > _SURELY_NOT and same >= other
 
 
-def _turned(calls: _Calls, act: Act, there: _There) -> Party | None:
+def _turned(calls: Calls, act: Act, there: _There) -> Party | None:
     """The party of the draft that stands on the other side of the verb in the source."""
     k, other = there.sentence, there.act
 
@@ -195,7 +186,7 @@ def _turned(calls: _Calls, act: Act, there: _There) -> Party | None:
     if first and second:
         return first[0]
     same_deed = bool({row for row, _ in act.deeds} & {row for row, _ in other.deeds})
-    if there.link < _CLEARLY:
+    if there.link < _CLEARLY or there.cover < _COVERED:
         return None
     if first and (other.first or same_deed):
         return first[0]
@@ -204,7 +195,7 @@ def _turned(calls: _Calls, act: Act, there: _There) -> Party | None:
     return None
 
 
-def _substituted(calls: _Calls, act: Act, there: list[_There]) -> Party | None:
+def _substituted(calls: Calls, act: Act, there: list[_There]) -> Party | None:
     """The party of the draft that does what the source has somebody else do."""
     strong = [one for one in there if one.link >= _CLOSELY and one.cover >= _COVERED]
     if not strong:
@@ -216,6 +207,7 @@ def _substituted(calls: _Calls, act: Act, there: list[_There]) -> Party | None:
     for mine in act.first:
         there_too = not mine.names or any(_alike(a, n) for a in mine.names for n in calls.theirs)
         beside = calls.best(mine, best.sentence, tuple(others)) >= _SURE
+        beside = beside or calls.best(mine, best.sentence, best.act.second) >= _SURE
         if best.act.first and there_too and not beside and calls.best(mine, best.sentence, best.act.first) <= _SURELY_NOT:
             return mine
     return None

@@ -11,7 +11,7 @@ from rag.answer.check.clauses import clauses, counterpart, past_words
 from rag.answer.check.compared import Mark, beside_draft, beside_sources, block, home
 from rag.answer.check.doubts import Doubt, over
 from rag.answer.check.evidence import Case
-from rag.answer.check.likeness import freed, likeness, part
+from rag.answer.check.likeness import freed
 from rag.answer.check.marks import Said, said
 from rag.answer.check.reading import Read
 from rag.answer.check.verbs import speaks_of_past
@@ -216,7 +216,7 @@ def _otherwise_timed(case: Case, mine: list[Said]) -> Iterator[Doubt]:
             "open_for_done": float(open_ and past_there and not open_there),
             "link": over(link, _NOISE),
             "across": float(read.language != draft.language),
-            "alike": likeness(part(draft, places), part(read, clauses(read)[other]), case.embedder),
+            **case.clauses.features(number, there, other),
             **_steps(case, telling, there),
             **_already(case, places, clauses(read)[other], there),
         }

@@ -73,6 +73,7 @@ def beside_sources(case: Case, one: Said, same: Sequence[Mark], other: Sequence[
         "across": float(source.language != read.language),
         "more": float(np.clip(sum(m.family == one.family for m in said(read)) - answered, -1, 2)),
         **freed(read, one.own, source, clause, case.embedder),
+        **case.clauses.features(read.clause[one.own[0]], there, clause),
     }
 
 
@@ -123,4 +124,5 @@ def beside_draft(case: Case, mark: Mark, same: Sequence[Said], other: Sequence[S
         "across": float(read.language != draft.language),
         "later": float(read.clause[one.own[0]] > 0),
         **freed(read, one.own, draft, clause, case.embedder),
+        **(case.clauses.features(clause, k, read.clause[one.own[0]]) if clause is not None else {}),
     }

@@ -11,12 +11,12 @@ from rag.answer.check.evidence import Case
 from rag.answer.check.otherwise import DIGITS
 from rag.answer.check.reading import Read
 from rag.text.calendar import MONTHS
-from rag.text.numbers import CARDINALS, PREFIXES
+from rag.text.numbers import CARDINALS, FRACTIONS, PREFIXES
 from rag.types import day
 from rag.values import Value
 
 _EQUAL = 0.01  # parts of a ratio
-_NEARLY = 0.93  # of what the best sentence has of the words around a date: another is as good
+_NEARLY = 0.5  # of what the best sentence has of the words around a date, from which another may be what tells of it
 _LONG = 4  # letters after the number in a compound
 _NOW = re.compile(
     r"\b(?:now|nowadays|currently|presently|these days|to date|at present|at the moment|present-day|modern|contemporary"
@@ -25,6 +25,12 @@ _NOW = re.compile(
     re.IGNORECASE,
 )
 _NIGHT = re.compile(r"night|ночь|ночью|ночи|нощ", re.IGNORECASE)
+# After how many times: as little, and not as much.
+_FEWER = re.compile(
+    r"\W+(?:\w+\W+)?(?:ниже|меньше|менее|реже|слабее|короче|дешевле|легче|моложе|lower|less|fewer|smaller|cheaper|shorter"
+    r"|по-(?:малк|ниск|рядк|слаб|къс|евтин|лек))",
+    re.IGNORECASE,
+)
 _INTO = re.compile(r"(?:ночь на|нощта срещу|нощта към|overnight (?:in)?to)\s+(?:the\s+)?$", re.IGNORECASE)
 _REACH = 24  # characters after a day within which the night of it is said
 # Beginnings of the adjectives of months, January first; a month's own forms are read as dates.
@@ -39,11 +45,17 @@ def is_derived(case: Case, value: Value) -> bool:
     reads = [case.sources[k].read for k in case.picked]
     if value.kind == "date":
         return _is_now(value, reads) or _is_overnight(case, value) or _is_adjective(value, reads) or _is_of_report(case, value)
-    if value.kind != "number" or value.low is None or value.low != value.high:
+    if value.low is None or value.low != value.high:
         return False
     if value.what == "time":
-        return any(_is_ratio(value.low, read) for read in reads)
-    return not DIGITS.search(value.text) and any(_has_in_word(value.low, read) for read in reads)
+        fewer = _FEWER.match(case.draft.text, value.end) is not None
+        return any(
+            _is_ratio(value.low, r) or _has_in_word(value.low, r) or (fewer and _has_part(1 / value.low, r)) for r in reads
+        )
+    if value.kind == "percent":
+        return not DIGITS.search(value.text) and any(_has_part(value.low / 100, read) for read in reads)
+    counts = [CARDINALS[case.draft.language].get(word, 0.0) for word in re.findall(r"\w+", value.text.casefold())]
+    return any(_has_in_word(count, read) for count in counts if count > 1 for read in reads)
 
 
 def _is_now(value: Value, reads: list[Read]) -> bool:
@@ -89,7 +101,10 @@ def _is_of_report(case: Case, value: Value) -> bool:
     """A month or a year in which the report lies, where its sentence names none of its own."""
     if value.unit not in ("month", "year"):
         return False
-    for k in case.homes(case.draft.places(value.start, value.end), _NEARLY):
+    homes = case.homes(case.draft.places(value.start, value.end), _NEARLY)
+    if any(v.unit == value.unit for k in homes for v in case.sources[k].read.values if v.kind == "date"):
+        return False
+    for k in homes:
         published = case.sources[k].hit.document.published
         own = next((v for v in case.draft_for(k).values if v.start == value.start), value)
         dated = any(v.kind == "date" for v in case.sources[k].read.values)
@@ -110,15 +125,24 @@ def _is_ratio(times: float, read: Read) -> bool:
     return False
 
 
+def _has_part(part: float, read: Read) -> bool:
+    """Whether a sentence says a half or a third of what it has nearby: can be half those of, в два раза ниже."""
+    said = any(abs(FRACTIONS[read.language].get(word.text, 0.0) - part) < _EQUAL for word in read.words)
+    less = any(
+        v.what == "time" and v.low and abs(1 / v.low - part) < _EQUAL and _FEWER.match(read.text, v.end) for v in read.values
+    )
+    return said or less or any(v.kind == "percent" and abs((v.low or 0.0) / 100 - part) < _EQUAL for v in read.values)
+
+
 def _has_in_word(number: float, read: Read) -> bool:
     """Whether a sentence has a number in a compound, or in a name: пятиматчевая серия, Six Days in Fallujah."""
     valued = {i for v in read.values for i in read.places(v.start, v.end)}
-    return any(i not in valued and number in _numbers_in(word.text, read.language) for i, word in enumerate(read.words))
+    free = [word for i, word in enumerate(read.words) if i not in valued]
+    named = any(word.capital and CARDINALS[read.language].get(word.text) == number for word in free)
+    return named or any(number in _numbers_in(word.text, read.language) for word in free)
 
 
 def _numbers_in(word: str, language: str) -> Iterator[float]:
-    if word in CARDINALS[language]:
-        yield CARDINALS[language][word]
     for head, number in PREFIXES[language].items():
         if word.startswith(head) and len(word) >= len(head) + _LONG:
             yield number

@@ -76,7 +76,7 @@ def _act(read: Read, place: int, mine: tuple[Party, ...], others: tuple[Party, .
     side = min((s for _, s in known), default=0)
     passing = any(row < 0 for row, _ in known)
     bare = [p for p in others if not p.prep and p.case != "i"]
-    onto = [p for p in others if p.prep in _ONTO[language]]
+    onto = [p for p in others if p.prep in _ONTO[language] and (passing or not _is_whose(read, place, p))]
     source = [p for p in others if p.prep in _FROM[language]]
     doers = (
         [p for p in others if (p.prep and p.prep in _BY[language]) or (language == "ru" and p.case == "i" and not p.prep)]
@@ -102,6 +102,12 @@ def _act(read: Read, place: int, mine: tuple[Party, ...], others: tuple[Party, .
     if not first and not second:
         return None
     return Act(place, known, tuple(first), tuple(second))
+
+
+def _is_whose(read: Read, verb: int, party: Party) -> bool:
+    """Whether a Bulgarian phrase with на says whose a noun before it is: подкрепя мерките на кабинета."""
+    before = next((i for i in range(party.places.start - 1, verb, -1) if read.words[i].text == "на"), verb) - 1
+    return read.language == "bg" and party.prep == "на" and before > verb and read.words[before].telling
 
 
 def _cut(read: Read, one: int, two: int) -> bool:

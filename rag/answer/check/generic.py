@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 # One thing a row: English, Russian and Bulgarian beginnings of folded words; `$` closes one that stands whole.
@@ -34,10 +35,27 @@ def _load() -> tuple[tuple[str, ...], ...]:
 _TABLE = _load()
 
 
+_DISTINGUISHING = frozenset(
+    number
+    for number, stems in enumerate(_TABLE)
+    if stems[0].rstrip("$")
+    in ("north", "south", "east", "west", "central", "great", "new", "old", "upper", "lower", "middle", "red", "white", "black",
+        "green", "blue", "gold")
+)  # fmt: skip
+
+
+# What may follow the stem of an adjective, and of a quarter of the world that is joined with another.
+_FORM = re.compile(
+    r"(?:(?:е?н|ск|ер|ейш)?(?:[ыи]й|ой|[ая]я|[ое]е|[ыи]е|[ое]го|[ое]му|[ыи]ми?|[ыи]х|[ую]ю|[ое]м|ей|ия|ият|[ая]та|ото|ите|т[аое]"
+    r"|[ъя]т|[аеоияуюы]|а[мх]|ами)?|s|ern|erly|er|est|en|ly|most|wards?|-?(?:east|west)(?:ern)?|.{0,3}-?(?:запад|восто|изто).*)"
+)
+
+
 @lru_cache(maxsize=20_000)
 def generic(word: str) -> frozenset[int]:
-    """The rows of a folded word; empty for one that is not listed."""
-    return frozenset(number for number, stems in enumerate(_TABLE) if any(_begins(word, stem) for stem in stems))
+    """The rows of a folded word; empty for one that is not listed. Those that tell apart are adjectives: Белый, and not Белград."""
+    rows = frozenset(number for number, stems in enumerate(_TABLE) if any(_begins(word, stem) for stem in stems))
+    return frozenset(row for row in rows if row not in _DISTINGUISHING or any(_is_form(word, stem) for stem in _TABLE[row]))
 
 
 @lru_cache(maxsize=20_000)
@@ -47,20 +65,16 @@ def initials(word: str, *, cyrillic: bool) -> frozenset[str]:
     return frozenset(letter for letter in found if ("\u0400" <= letter <= "\u04ff") is cyrillic)
 
 
+def _is_form(word: str, stem: str) -> bool:
+    bare = stem.rstrip("$")
+    return word.startswith(bare) and _FORM.fullmatch(word, len(bare)) is not None
+
+
 def _begins(word: str, stem: str) -> bool:
     if stem.endswith("]"):
         head, _, choice = stem[:-1].partition("[")
         return any(word == head + letter for letter in choice)
     return word == stem[:-1] if stem.endswith("$") else word.startswith(stem)
-
-
-_DISTINGUISHING = frozenset(
-    number
-    for number, stems in enumerate(_TABLE)
-    if stems[0].rstrip("$")
-    in ("north", "south", "east", "west", "central", "great", "new", "old", "upper", "lower", "middle", "red", "white", "black",
-        "green", "blue", "gold")
-)  # fmt: skip
 
 
 def distinguishes(rows: frozenset[int]) -> bool:

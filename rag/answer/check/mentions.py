@@ -12,7 +12,10 @@ from rag.answer.check.naming import is_adjective
 from rag.answer.check.reading import Read
 
 RU_VERB = re.compile(r".{2,}(?:[аяеиоуы]л|ла|ло|ли|[её]т|[иуюая]т|[аяеиуыо]ть|[зс]ть|ти|чь|шел)(?:ся|сь)?$")
-_BG_ADJECTIVE = re.compile(r".{3,}(?:ен|на|но|ни|ният|ния|ната|ното|ните|ски|ска|ско|ския|ският|ската|ското|ските)$")
+_BG_ADJECTIVE = re.compile(
+    r".{3,}(?:ен|на|но|ни|ният|ния|ната|ното|ните|ски|ска|ско|ския|ският|ската|ското|ските"
+    r"|[лщт](?:ия|ият|ата|ото|ите))$"
+)
 
 
 @dataclass(frozen=True, slots=True)

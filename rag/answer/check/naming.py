@@ -105,7 +105,8 @@ def _place_in(adjective: str) -> frozenset[str]:
     stem = _MADE.sub("", adjective)
     if stem == adjective or len(stem) < _STEM:
         return frozenset()
-    found = (exonyms().at([stem + ending], 0, shouted=False) for ending in _NOUN_ENDINGS)
+    nouns = [stem + ending for ending in _NOUN_ENDINGS] + [stem.removesuffix("й") + "я"]
+    found = (exonyms().at([noun], 0, shouted=False) for noun in nouns)
     return next((frozenset(run.ids) for run in found if run), frozenset())
 
 
@@ -148,14 +149,15 @@ def abbreviates(short: str, words: Sequence[str], *, home: bool) -> bool:
     translated = sounding = 0
     for head in heads:
         options = initials(head, cyrillic=cyrillic)
-        told = next((letter for letter in left if letter in options or (not options and begins_alike(letter, head))), None)
-        if told is None and options:
+        letter = next((letter for letter in left if letter in options or (not options and begins_alike(letter, head))), None)
+        if letter is None and options:
             return False
-        if told is not None:
-            left.remove(told)
+        if letter is not None:
+            left.remove(letter)
         translated += bool(options)
-        sounding += told is not None and not options
-    return len(letters) == len(heads) and translated > 0 and (2 * translated >= len(heads) > 2 or translated + sounding == len(heads))
+        sounding += letter is not None and not options
+    told = 2 * translated >= len(heads) > 2 or translated + sounding == len(heads)
+    return told and translated > 0 and len(letters) == len(heads)
 
 
 def _is_run(letters: str, words: Sequence[str]) -> bool:

@@ -96,6 +96,7 @@ def _freed(case: Case, place: int, sentence: int, other: int) -> dict[str, float
     there = freed(read, [other], draft, draft.clause[place], case.embedder)
     return {
         **here,
+        **case.clauses.features(draft.clause[place], sentence, read.clause[other]),
         **{f"{name}_there": value for name, value in there.items()},
         "turned": turned(draft, [place], written(read, other), read, case.embedder),
         "turned_there": turned(read, [other], written(draft, place), draft, case.embedder),

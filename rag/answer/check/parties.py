@@ -9,6 +9,7 @@ from functools import lru_cache
 from rag.answer.check.concepts import agents
 from rag.answer.check.grammar import PREPOSITIONS, is_agent
 from rag.answer.check.mentions import Mention, like_adjective, mentions
+from rag.answer.check.naming import listed
 from rag.answer.check.reading import Read
 from rag.answer.check.verbal import is_verb, mentioned
 from rag.values.vocabulary import words
@@ -87,6 +88,8 @@ def _continues(read: Read, group: list[Mention], span: Mention) -> bool:
     if any(is_verb(read, i) or read.words[i].text in AND[read.language] for i in between):
         return False
     if "," in gap:
+        if any(read.words[i].text in PREPOSITIONS[read.language] for i in between):
+            return False
         possessed = read.language == "en" and len(group) > 1 and _possessive(read, group[0].places)
         office_first = not last.named and span.named and (possessed or not any(one.named for one in group))
         name_first = last.named and not span.named
@@ -145,10 +148,20 @@ def _party(read: Read, group: list[Mention]) -> Party:
             called = [head.text]
         elif offices and not (agents(head.text, read.language) & _BODIES):
             called = [one.text for one in group if one.named and not _quoted(read, one.places)]
+    called = [name for name in called if name == head.text or not _is_whose(read, group, name)]
     within = [part.casefold() for name in called for part in name.split()[:-1]]
     kinds = frozenset[int]().union(*(agents(one, read.language) for one in (*(o.text for o in offices), *within)))
     prep = "'s" if read.language == "en" and _possessive(read, places) else _preposition(read, places)
     return Party(places, tuple(called), tuple(one.text for one in group if one.named), kinds, prep, _case_of(read, group))
+
+
+def _is_whose(read: Read, group: list[Mention], name: str) -> bool:
+    """Whether a name in the phrase for an office or a body says but whose that is: the leader of Corvia, парламент Корвии."""
+    place = next(number for number, one in enumerate(group) if one.text == name)
+    joined = place and any(
+        read.words[i].text in _OF[read.language] for i in range(group[place - 1].places.stop, group[place].places.start)
+    )
+    return bool(joined) or bool(listed(name))
 
 
 def _preposition(read: Read, places: range) -> str:
@@ -174,7 +187,7 @@ def _case_of(read: Read, group: list[Mention]) -> str:
     if before in _COUNTED:
         return "o"
     cases = [case(read, one.places) for one in group[:2]]
-    if cases[0] in "a?" and len(group) > 1 and group[1].named and not group[0].named and cases[1] != "?":
+    if cases[0] in "a?" and len(group) > 1 and group[1].named and not group[0].named and cases[1] != "?" and not listed(group[1].text):
         return cases[1] if cases[1] in "nio" else cases[0]
     return cases[0]
 
@@ -183,12 +196,19 @@ def _case_of(read: Read, group: list[Mention]) -> str:
 def case(read: Read, places: range) -> str:
     """The case of a Russian phrase by its endings, as `Party.case` has it."""
     found = [_case(read.words[i].text, read.words[i].lemma, named=read.words[i].capital) for i in places]
+    if len(found) > 1 and is_agent(read.words[places.start].text, "ru") and (found[0] in "noi" or _ends_in_place(read, places)):
+        return found[0]  # a title and who bears it, or whose it is: Президент Корвии
     if len(found) > 1 and re.search(r"(?:ии|ы|у|ю)$", read.words[places.start].text) and read.words[places.start].capital:
         return "o"
     for sure in "oin":
         if sure in found:
             return sure
     return found[0] if found else "?"
+
+
+def _ends_in_place(read: Read, places: range) -> bool:
+    last = read.words[places.stop - 1]
+    return bool(listed(read.text[last.start : last.end]))
 
 
 def _case(word: str, lemma: str, *, named: bool) -> str:

@@ -71,7 +71,8 @@ def _are_alike(name: Name, other: Name) -> bool:
     """Whether two names may be of the same kind of thing: one in capitals is a body, one on the list is no person."""
     if {_is_short(name), _is_short(other)} == {True, False}:
         return False
-    return not any(listed(one.text) and len(_own(two)) > 1 and not listed(two.text) for one, two in ((name, other), (other, name)))
+    pairs = ((name, other), (other, name))
+    return not any(listed(one.text) and len(_own(two)) > 1 and not listed(two.text) for one, two in pairs)
 
 
 def _is_short(name: Name) -> bool:

@@ -36,6 +36,7 @@ _NEXT = 2
 _OF = frozenset(("of", "из", "от"))
 _REACHES = ("reach", "peak", "достиг", "достиж", "дости")
 _WEEK = 7
+_KNOWN = frozenset(("the", "these", "those", "эти", "этих", "те", "тех", "тези", "онези"))  # of whom both are meant
 _OFTEN = 10  # times that something was done
 _GROWING = ("doubl", "tripl", "trebl", "quadr", "удв", "утр", "учетв", "вдв", "втр", "вчетв")  # how many times as large
 _GAPPED = frozenset(("number", "percent", "money"))
@@ -293,8 +294,13 @@ def _is_word_only(case: Case, value: Value) -> bool:
     source = [v for k in case.picked for v in stated(case.sources[k].read)]
     if value.kind == "ordinal":
         return not any(v.kind == "ordinal" for v in source)
+    if value.kind != "number" or value.low != 2 or value.high != 2:
+        return False
     both = any(m.family == "all" for k in case.picked for m in marked(case.sources[k].read.text, case.sources[k].read.language))
-    return value.kind == "number" and value.low == value.high == 2 and both and not any(v.kind == "number" for v in source)
+    places = case.draft.places(value.start, value.end)
+    known = places.start > 0 and case.draft.words[places.start - 1].text in _KNOWN
+    rivals = [v for v in source if v.kind == "number" and v.low != value.low and (v.what == value.what or v.what is None)]
+    return (both or known) and not rivals
 
 
 def _is_uncounted(case: Case, value: Value) -> bool:

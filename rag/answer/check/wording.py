@@ -145,21 +145,10 @@ def _reasons(case: Case) -> Iterator[Doubt]:
     theirs, near = source_marks(case, "cause"), source_marks(case, "since")
     for one in own_marks(case, "cause"):
         there = home(case, [*one.own, *one.of[:2]])
-        if not any(k == there or k in case.picked for k, _ in theirs):
-            features = beside_sources(case, one, theirs, near, there) | _grounds(case, one, there)
-            yield Doubt("cause", "reason", one.text, features, f"“{one.text}”: the source gives no such reason.")
-    for one in own_marks(case, "cause", "since", "after"):
-        there = home(case, [*one.own, *one.of[:2]])
-        features = _grounds(case, one, there)
-        if features:
-            answered = [o for k, o in (*theirs, *near) if k == there]
-            features |= {
-                "answered": float(bool(answered)),
-                "since": float(one.family == "since"),
-                "after": float(one.family == "after"),
-                "across": float(case.sources[there].read.language != case.draft.language),
-            }
-            yield Doubt("cause", "grounds", one.text, features, f"“{one.text}”: the source gives another reason, or none.")
+        features = beside_sources(case, one, theirs, near, there) | _grounds(case, one, there)
+        features["answered"] = float(any(k in case.picked for k, _ in theirs))
+        features["after"] = float(any(k == there for k, _ in source_marks(case, "after")))
+        yield Doubt("cause", "reason", one.text, features, f"“{one.text}”: the source gives another reason, or none.")
 
 
 def _grounds(case: Case, one: Said, there: int) -> dict[str, float]:

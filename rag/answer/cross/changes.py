@@ -87,6 +87,11 @@ _MEANT = re.compile(
     r"|\bтрябваше\b|\bочакваше\b|\bпланираше\b)[^.;]*$",
     re.IGNORECASE,
 )
+_ONCE = re.compile(
+    r"\b(?:originally|initially|previously|earlier|at first|ранее|раньше|сначала|первоначальн\w*|изначально|по-рано|отначало|първоначалн\w*"
+    r"|преди това)\b",
+    re.IGNORECASE,
+)
 _AGO = re.compile(
     r"\b(?:years?|months?|weeks?|days?) ago\b|\blast (?:year|month|week)\b|\ba year (?:earlier|before|ago)\b|\bрекорд"
     r"|\brecord\b|\b(?:год|лет|месяц\w*) назад\b|\bв прошлом (?:году|месяце)\b"
@@ -143,6 +148,11 @@ def denied_before(clause_before: str) -> bool:
 def meant_before(before: str) -> bool:
     """Whether what follows these words of a sentence is a day that was planned then."""
     return _MEANT.search(_plain(before)) is not None
+
+
+def once(before: str) -> bool:
+    """Whether a sentence that begins with these words tells what was so at first."""
+    return _ONCE.search(_plain(before)) is not None
 
 
 def of_another_time(clause: str) -> bool:

@@ -260,7 +260,8 @@ def _past_day(statement: Statement, value: Value, before: str, *, held: bool) ->
     if changes.denied_before(before) or (held and changes.changes(statement.clause(value.start, value.end))):
         return True
     others = any(v.kind == "date" and v.start > value.start for v in statement.values)
-    return others and changes.changes(statement.text) and changes.meant_before(statement.text[: value.start])
+    moved = (others and changes.changes(statement.text)) or changes.once(statement.text[: value.start])
+    return moved and changes.meant_before(statement.text[: value.start])
 
 
 def _until_like(statement: Statement, value: Value) -> str:
@@ -289,6 +290,7 @@ def _fit(asked: Wanted, report: Report, statement: Statement, value: Value) -> f
             return None
         if asked.year and value.resolved and value.unit in ("day", "week"):
             return None
+        fit -= _ASIDE * (not asked.year and value.resolved and value.unit == "year")  # "this year" hardly says when
         by_unit = _YEAR_ASKED if asked.year else _DAY_ASKED
         fit += by_unit.get(value.unit, -1.0)
         fit += _of_event(statement, value) + _EVENT * tells_the_event(asked, statement, value.start, value.end)

@@ -10,6 +10,7 @@ from math import exp, log, log2
 
 import numpy as np
 
+from rag.answer.cross import changes
 from rag.answer.cross.findings import Finding, siblings, tells_the_event
 from rag.answer.cross.statements import Report, document_keys, report_stems
 from rag.answer.cross.wanted import Wanted, listed
@@ -18,7 +19,7 @@ from rag.text.normalise import fold_word
 # From which probability on two answers are of one thing, with an embedder that tells words apart and with one that does not.
 _LIKELY_BY_WORDS = 0.6
 _LIKELY = 0.7
-_LIKELY_OF_TWO, _MORE_CROWDED = 0.35, 0.1  # the first where but two reports answer, and how much more each time they double
+_LIKELY_OF_TWO, _MORE_CROWDED = 0.35, 0.15  # the first where but two reports answer, and how much more each time they double
 NEEDED_CORRECTED = 0.2  # where the one report corrects the other's figure
 _MORE_BARE = 0.03  # how much more likely it must be where little was recognised
 _MOST_LEAD = 2.0
@@ -109,10 +110,14 @@ def _shared(one: Report, other: Report) -> int:
 
 
 def _apart(x: Finding, y: Finding) -> float:
-    """The log of the days between two reports, of 0 to 1: from the same day to a third of a year and more."""
+    """The log of the days between two reports, of 0 to 1: from the same day to a third of a year and more. Half at most where the
+    later one tells of a change, which takes its time."""
     if x.report.reported is None or y.report.reported is None:
         return 0.3
-    return min(1.0, log(1 + abs((x.report.reported - y.report.reported).days)) / log(1 + _LONG))
+    days = (x.report.reported - y.report.reported).days
+    later = x if days > 0 else y
+    changed = days != 0 and (later.told_of_change or changes.corrects(later.statement.text))
+    return min(0.5 if changed else 1.0, log(1 + abs(days)) / log(1 + _LONG))
 
 
 def _lead(found: Sequence[Finding]) -> float:

@@ -76,7 +76,7 @@ def _asked_after(question: str) -> dict[int, bool]:
     its pair. After "is" the state is what comes last; else what comes first, or stands beside "ли"."""
     if _COPULA.match(question):
         return {state.row: state.first for state in reversed(states(question))}
-    return dict(list(dict.fromkeys(asked_states(question)))[:1])
+    return {state.row: state.first for state in reversed(list(asked_states(question)))}
 
 
 def _stances(asked: Wanted, report: Report, rows: Mapping[int, bool]) -> dict[int, Finding]:

@@ -29,6 +29,7 @@ Winds of 120 km/h hit the coast. | speed 33.333 km/h
 Winds of 30 metres per second hit the coast. | speed 30 m/s
 A 34-year-old man was held. | age 34
 The man, aged 34, was held. | age 34
+The boys, aged between nine and twelve, sang. | age 9..12 range
 He died at the age of 54. | age 54
 She is 34 years old. | age 34
 Anna Weller, 34, was held. | age 34
