@@ -9,6 +9,7 @@ import numpy as np
 
 from rag.answer import scope
 from rag.answer.quote import cite
+from rag.answer.said.attribution import attribution
 from rag.index.rank import RankedSentence
 from rag.text import tokenize
 from rag.text.numbers import figures
@@ -134,5 +135,11 @@ def _settings(sentence: RankedSentence) -> frozenset[str]:
 
 
 def _names(sentence: RankedSentence) -> list[str]:
-    """The beginnings of capitalised words after the first word, in order, each once."""
-    return list(dict.fromkeys(match[0][:4] for match in _NAME.finditer(_text(sentence)) if match.start()))
+    """The beginnings of capitalised words after the first word, in order, each once; without the agency that the sentence is
+    from, which its copies name and it does not."""
+    text, (start, end) = _text(sentence), sentence.span
+    source = attribution(sentence.document.text, start, end, sentence.document.language)
+    if source is not None and source.kind in ("agency", "outlet"):
+        low, high = max(source.start - start, 0), max(source.end - start, 0)
+        text = text[:low] + " " * (high - low) + text[high:]
+    return list(dict.fromkeys(match[0][:4] for match in _NAME.finditer(text) if match.start()))

@@ -8,7 +8,7 @@ import sys
 import textwrap
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -253,12 +253,23 @@ def timeline_lines(timeline: Timeline) -> list[Line | Grid]:
         return [Line("No dated event was found for this question.")]
     rows = []
     for event in timeline.events:
-        days = event.first.isoformat() if event.first == event.last else f"{event.first.isoformat()} to {event.last.isoformat()}"
         said = "day of the report" if event.said is None else f"“{event.said}”" + (", worked out" if event.resolved else "")
         citation = event.citation
         where = f"{_one_line(citation.outlet) if citation.outlet else 'outlet unknown'}, {_date(event.reported)}"
-        rows.append((days, said, where, f"“{citation.quote}”"))
+        rows.append((_days(event.first, event.last), said, where, f"“{citation.quote}”"))
     return [Grid("What happened when:", ("day", "as the text says it", "reported", "quotation"), tuple(rows))]
+
+
+def _days(first: date, last: date) -> str:
+    """A day, a month or a year as such, else both ends: 2025-03-12, 2025-03, 2025, 2025-03-12 to 2025-03-14."""
+    after = last + timedelta(days=1)
+    if first == last:
+        return first.isoformat()
+    if first.day == after.day == 1 and first.month == after.month == 1 and after.year == first.year + 1:
+        return str(first.year)
+    if first.day == after.day == 1 and (after.year, after.month) in ((first.year, first.month + 1), (first.year + 1, 1)):
+        return f"{first:%Y-%m}"
+    return f"{first.isoformat()} to {last.isoformat()}"
 
 
 def hit_lines(hits: Iterable[Hit], in_scope: int, show: ShowCommand) -> list[Line]:

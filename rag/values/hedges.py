@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import cast
 
+from rag.text.numbers import FRACTIONS
 from rag.values.scan import Scan
 from rag.values.units import SIGNS
 from rag.values.value import Hedge
@@ -67,6 +68,8 @@ COMPARATIVES = {
     "ru": words("больше меньше более менее выше ниже длиннее короче старше моложе дороже дешевле тяжелее легче"),
     "bg": words("повече малко високо ниско висок нисък висока ниска дълъг дълга къс стар млад скъп скъпо евтин евтино"),
 }
+_THAN = words("than чем от")
+_PER_CENT = words("percent cent процент процента процентов сто times раза раз пъти")
 _STRENGTH: Mapping[Hedge, int] = {"exact": 0, "range": 1, "about": 2, "less_than": 3, "more_than": 3, "at_least": 4, "at_most": 4}
 
 
@@ -108,6 +111,8 @@ def hedge_before(scan: Scan, i: int, floor: int) -> tuple[Hedge, int]:
         if found is None:
             break
         name, at = found
+        if scan.words[start - 1] in _THAN and _is_compared(scan, at):
+            break  # a third less than a year ago
         loose = name == "at_most" and scan.words[start - 1] == "до"
         told = hedge != "exact" or scan.before(at) == "," or _bounded(scan, at)
         if loose and (told or changes(scan, at) or _changes_after(scan, at, i)):
@@ -126,6 +131,12 @@ def _course(scan: Scan, i: int, floor: int) -> int | None:
 def _compares(scan: Scan, i: int) -> bool:
     """Whether a comparative before the preposition at `i` has the figure for its difference: меньше на 71 тысячу."""
     return scan.words[i] == "на" and scan.words[i - 1] in COMPARATIVES["ru"] and scan.before(i - 1) not in ("не", "чуть")
+
+
+def _is_compared(scan: Scan, at: int) -> bool:
+    """Whether by how much stands before a comparative at piece `at`: 1,4% больше, чем; с една трета по-малко от."""
+    before = scan.before(at)
+    return before == "%" or scan.kinds[at - 1] == "n" or before in FRACTIONS[scan.language] or before in _PER_CENT
 
 
 def is_difference(scan: Scan, begin: int, end: int) -> bool:

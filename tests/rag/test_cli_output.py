@@ -149,6 +149,15 @@ def test_a_timeline_is_a_table_of_days(capsys: pytest.CaptureFixture[str]) -> No
     assert "2025-09-02 “вчера”" in printed
     assert "worked out" in printed
     assert "day of the" in printed
+    for first, last, said in (
+        (date(1968, 1, 1), date(1968, 12, 31), "1968 day of"),
+        (date(2023, 11, 1), date(2023, 11, 30), "2023-11 day of"),
+        (date(2023, 12, 1), date(2023, 12, 31), "2023-12 day of"),
+        (date(2023, 12, 1), date(2023, 12, 3), "2023-12-01 to day of the report"),
+    ):
+        event = TimelineEvent(first, last, quoted, date(2025, 9, 3))
+        output.write_lines(output.timeline_lines(Timeline(Query("What happened?"), (event,))))
+        assert said in " ".join(capsys.readouterr().out.split())
     output.write_lines(output.timeline_lines(Timeline(Query("What happened?"), ())))
     assert "No dated event" in capsys.readouterr().out
 

@@ -25,16 +25,15 @@ _SAME_DEED = 0.8
 _NEXT = 0.15  # how much less a verb may be like the draft's than the best of the source
 _CLOSER = 0.08  # the same for two verbs of one sentence
 _AWAY = 3  # words off a verb at which one tells half as much of where it stands
+_TOLD, _ALONE = 0.45, 0.55  # the same where somebody stands on the other side of the verb, and where a verb has but one side
 _COVERED = 0.52  # how well a sentence has the rest of a draft where another takes somebody's place
-# Words for many sorts of somebody: an official is a minister too.
-_BROAD = frozenset().union(
-    *(
-        agents(word, "en")
-        for word in words(
-            "officials spokesman director agency company expert worker official mission buyer seller owner winner loser customer"
-            " client suspect victim man woman people person member participant partner side colleague"
-            " mother wife son brother family"
-        )
+# Words for many sorts of somebody: an official is a minister too. And words for what anybody may be.
+_BROAD, _ANYBODY = (
+    frozenset[int]().union(*(agents(word, "en") for word in words(listed)))
+    for listed in (
+        "officials spokesman director agency company expert worker official mission",
+        "buyer seller owner winner loser customer client suspect victim man woman people person member participant partner side"
+        " colleague mother wife son brother family",
     )
 )
 
@@ -114,7 +113,6 @@ class Calls:
         self.case = case
         reads = (case.draft, *(source.read for source in case.sources))
         self.known = [(name, party.kinds) for read in reads for party in parties(read) for name in party.names if party.kinds]
-        self.phrases = {party.about for read in reads for party in parties(read) if len(party.about) > 1}
         self.theirs = {name for source in case.sources for party in parties(source.read) for name in party.about}
         self.named = [(name, party) for read in reads for party in parties(read) for name in party.names]
 
@@ -130,7 +128,8 @@ class Calls:
         if mine.names and theirs.names:
             if any(_alike(a, b) for a in mine.names for b in theirs.names):
                 return 1.0
-            return _UNKNOWN if self._near(mine, theirs) or self._near(theirs, mine) else 0.0
+            short = any(name.isupper() for name in mine.names) is not any(name.isupper() for name in theirs.names)
+            return _UNKNOWN if short or self._near(mine, theirs) or self._near(theirs, mine) else 0.0
         if any(_alike(a, b) for a in mine.names for b in theirs.about):
             return _UNKNOWN
         here, there = self.kinds(mine), self.kinds(theirs)
@@ -139,6 +138,8 @@ class Calls:
         found = self.case.links(mine.places, k, theirs.places)
         if found >= (_LIKE_OTHERS if here and there else _LIKE):
             return found
+        if (here | there) & _ANYBODY:
+            return _UNKNOWN
         if not here or not there or (here | there) & _BROAD:
             return _UNKNOWN if not (mine.names or theirs.names) or not (here and there) else _SURELY_NOT
         return 0.1
@@ -146,8 +147,6 @@ class Calls:
     def _near(self, mine: Party, theirs: Party) -> bool:
         """Whether a third spelling joins them, or one is named in the phrase for the other."""
         if any(_alike(a, b) for a in mine.names for b in theirs.about):
-            return True
-        if any(any(_alike(a, n) for a in mine.names for n in o) and any(_alike(b, n) for b in theirs.names for n in o) for o in self.phrases):
             return True
         return any(any(_alike(a, n) for a in mine.names) and any(_alike(n, b) for b in theirs.names) for n, _ in self.named)
 
@@ -186,7 +185,7 @@ def _turned(calls: Calls, act: Act, there: _There) -> Party | None:
     if first and second:
         return first[0]
     same_deed = bool({row for row, _ in act.deeds} & {row for row, _ in other.deeds})
-    if there.link < _CLEARLY or there.cover < _COVERED:
+    if there.link < _CLEARLY or there.cover < (_TOLD if act.first and act.second else _ALONE):
         return None
     if first and (other.first or same_deed):
         return first[0]

@@ -66,7 +66,8 @@ def _against(one: Sides, other: Sides) -> int:
 
 @lru_cache(maxsize=50_000)
 def agents(word: str, language: str) -> frozenset[int]:
-    """The kinds of people and bodies that a folded word names: a ministry and its minister are one kind."""
+    """The kinds of people and bodies that a folded word names: a ministry and its minister are one kind, so is its vice-minister."""
+    word = word.rpartition("-")[2] or word
     return frozenset(
         number
         for number, (patterns, *_) in enumerate(_rows("agents.txt"))

@@ -14,6 +14,7 @@ from rag.text.calendar import MONTHS
 from rag.text.numbers import CARDINALS, FRACTIONS, PREFIXES
 from rag.types import day
 from rag.values import Value
+from rag.values.units import WORDS
 
 _EQUAL = 0.01  # parts of a ratio
 _NEARLY = 0.5  # of what the best sentence has of the words around a date, from which another may be what tells of it
@@ -24,6 +25,7 @@ _NOW = re.compile(
     r"|сега|понастоящем|в наши дни|в наше време|в момента|съвремен\w*|днес|до момента)\b",
     re.IGNORECASE,
 )
+_BEFORE = re.compile(r"\b(?:ago|earlier|before|previously|назад|ранее|раньше|преди|по-рано)\b", re.IGNORECASE)
 _NIGHT = re.compile(r"night|ночь|ночью|ночи|нощ", re.IGNORECASE)
 # After how many times: as little, and not as much.
 _FEWER = re.compile(
@@ -44,7 +46,9 @@ def is_derived(case: Case, value: Value) -> bool:
     """Whether what a draft states, and no value of its sources, follows from them all the same."""
     reads = [case.sources[k].read for k in case.picked]
     if value.kind == "date":
-        return _is_now(value, reads) or _is_overnight(case, value) or _is_adjective(value, reads) or _is_of_report(case, value)
+        if _is_now(value, reads) or _is_adjective(value, reads) or any(_is_year_before(value, read) for read in reads):
+            return True
+        return _is_overnight(case, value) or _is_of_report(case, value)
     if value.low is None or value.low != value.high:
         return False
     if value.what == "time":
@@ -64,6 +68,13 @@ def _is_now(value: Value, reads: list[Read]) -> bool:
     today = word.startswith(("today", "сегодня", "днес", "днеш"))
     dated = any(v.kind == "date" and v.unit in ("day", "week") for read in reads for v in read.values)
     return today and not dated and any(_NOW.search(read.text) for read in reads)
+
+
+def _is_year_before(value: Value, read: Read) -> bool:
+    """A year ago, годом ранее: one of a unit of time before what the sentence tells of."""
+    one = value.resolved and not DIGITS.search(value.text) and _BEFORE.search(value.text) is not None
+    units = (i for i, word in enumerate(read.words[:-1]) if WORDS[read.language].get(word.text) == value.unit)
+    return one and any(_BEFORE.search(read.words[i + 1].text) for i in units)
 
 
 def _is_overnight(case: Case, value: Value) -> bool:

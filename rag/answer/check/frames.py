@@ -31,6 +31,7 @@ _BY = {"en": words("by"), "ru": frozenset[str](), "bg": words("от")}
 _FROM = {"en": words("from of"), "ru": words("у от из со с"), "bg": words("от")}
 _DOUBLING = words("го я ги")  # may repeat an object that stands before the verb
 _CALLED = words("кличке имени названием прозвищу фамилии")
+_ASKING = words("who what how why where when кто что как почему где куда кой какво как защо къде кога колко сколько")
 _PRONOUNS = words("he she it they we i you он она оно они мы я вы той тя то те ние аз вие")
 
 
@@ -145,6 +146,8 @@ def _ordered(
         and subjects.get(before)
     ):
         return subjects[before], rest
+    if _ASKING & set(between):
+        return (), rest
     if bare and (_PRONOUNS - (_DOUBLING if language == "bg" else frozenset())) & {
         read.words[i].text for i in range(bare[-1].places.stop, place)
     }:
@@ -154,6 +157,9 @@ def _ordered(
         return (tuple(bare[-1:]), rest) if full else ((), ())
     if bare:
         subject = [bare[-1]]
+        closed = "," in read.text[read.words[subject[0].places.stop - 1].end : read.words[place].start]
+        if closed and 0 <= before < subject[0].places.start and subjects.get(before):
+            return subjects[before], rest  # A, who heads B, thinks
         if (
             "," in read.text[read.words[subject[0].places.stop - 1].end : read.words[place].start]
             and place - subject[0].places.stop > 6
@@ -212,7 +218,7 @@ def _russian(
     comma = starts and not read.text[starts[-1] : read.words[place].start].strip()  # it closes an apposition
     opening = starts[-1] if starts and not comma else 0
     lead = [p for p in lead if read.words[p.places.stop - 1].end > opening]
-    lead, rest = ([p for p in group if p.prep or not _belongs(read, p)] for group in (lead, rest))
+    lead, rest = ([p for p in group if p.prep or not belongs(read, p)] for group in (lead, rest))
     free = [p for p in (*lead, *rest) if not p.prep]
     if _PRONOUNS & {w.text for w in read.words[max(0, place - 3) : place]}:
         return (), tuple(p for p in (*lead, *rest) if p.case in "oi")
@@ -244,7 +250,7 @@ def _between(read: Read, party: Party, place: int) -> str:
     return read.text[read.words[party.places.stop - 1].end : read.words[place].start]
 
 
-def _belongs(read: Read, party: Party) -> bool:
+def belongs(read: Read, party: Party) -> bool:
     """Whether a Russian phrase is the genitive of a noun before it: на посту директора."""
     i = party.places.start - 1
     while i >= 0 and read.words[i].telling and like_adjective(read.words[i].text):

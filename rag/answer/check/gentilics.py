@@ -68,6 +68,7 @@ Japan|japanese|японск японец японц японк|японск яп
 Jordan|jordanian jordanians|иорданск иорданец иорданц|йорданск йорданец йорданц
 Kazakhstan|kazakh kazakhs kazakhstani|казахстанск казахск казах|казахстанск казахстанец казахстанц казахск казахи казахът
 Kenya|kenyan kenyans|кенийск кениец кенийц|кенийск кениец кенийц
+Korea|korean koreans|корейск кореец корейц|корейск кореец корейц
 Kosovo|kosovan kosovar kosovars|косовск косовар|косовск косовар
 Kuwait|kuwaiti kuwaitis|кувейтск|кувейтск
 Kyrgyzstan|kyrgyz|киргизск кыргызск киргиз|киргизк киргизстанск киргиз
@@ -93,7 +94,7 @@ Netherlands|dutch dutchman dutchmen|нидерландск голландск г
 New Zealand|new-zealander|новозеландск новозеландец новозеландц|новозеландск новозеландец новозеландц
 Niger|nigerien|нигерск|нигерск
 Nigeria|nigerian nigerians|нигерийск нигериец нигерийц|нигерийск нигериец нигерийц
-North Korea|north-korean|северокорейск кндр|севернокорейск
+North Korea|north-korean korean koreans|северокорейск кндр корейск кореец корейц|севернокорейск корейск кореец корейц
 North Macedonia|macedonian macedonians|македонск македонец македонц|македонск македонец македонц
 Norway|norwegian norwegians|норвежск норвежец норвежц|норвежк норвежец норвежц
 Oman|omani|оманск|омански оманск
@@ -118,7 +119,7 @@ Slovakia|slovak slovaks slovakian|словацк словак|словашк с�
 Slovenia|slovenian slovenians slovene slovenes|словенск словенец словенц|словенск словенец словенц
 Somalia|somali somalis somalian|сомалийск сомалиец сомалийц|сомалийск сомалиец сомалийц
 South Africa|south-african|южноафриканск юар|южноафриканск
-South Korea|south-korean|южнокорейск|южнокорейск
+South Korea|south-korean korean koreans|южнокорейск корейск кореец корейц|южнокорейск корейск кореец корейц
 Spain|spanish spaniard spaniards|испанск испанец испанц|испанск испанец испанц
 Sri Lanka|sri-lankan|шри-ланкийск ланкийск|шриланкск
 Sudan|sudanese|суданск суданец суданц|суданск суданец суданц

@@ -21,7 +21,7 @@ from rag.text.morphology import base_form
 from rag.text.names import Name
 from rag.text.normalise import fold_word
 from rag.text.stopwords import function_words
-from rag.types import Refused
+from rag.types import Refused, Span
 
 _TRANSLATED = 0.5  # similarity from which a capitalised common word may be the translation of one of the source
 _NAMED = 0.65  # the same where that word is part of a name that begins with the same sound, and may be but another name like it
@@ -40,13 +40,14 @@ _REPORTS = (
     *("report", "article", "story", "outlet", "media", "press", "newspaper", "paper", "site"),
     *("сообщен", "стать", "издан", "сми", "газет", "сайт", "отчет", "публикац", "съобщен", "вестник", "меди", "репортаж"),
 )
+_SAINT = generic("saint")
 _ROMAN = re.compile(r"[IVXІХ]+")
 _ARTICLES = ("ето", "ите", "та", "то", "те", "ът", "ят", "а", "я")
 
 
 def check_names(case: Case) -> Refused | None:
     """Why the names of the draft are not those of its sources; None where all are there."""
-    sure = quoted(case)
+    sure = [span for span in quoted(case) if len(case.draft.places(*span)) > _NEAR or not _is_lowered(case, span)]
     for name in case.draft.names:
         if any(start <= name.start and name.end <= end for start, end in sure):
             continue
@@ -54,6 +55,13 @@ def check_names(case: Case) -> Refused | None:
         if missing is not None:
             return Refused(name.text, f"The cited passage does not name “{missing}”.", "name")
     return _foreign_place(case)
+
+
+def _is_lowered(case: Case, span: Span) -> bool:
+    """Whether a name in quotation marks is but a common word in the sources: „Фар“, where they have a lighthouse."""
+    first = case.draft.words[case.draft.places(*span).start]
+    there = [word for source in case.sources for word in source.read.words if word.text == first.text]
+    return first.capital and bool(there) and not any(word.capital for word in there)
 
 
 def _foreign_place(case: Case) -> Refused | None:
@@ -196,7 +204,7 @@ def _known_together(case: Case, pieces: Sequence[tuple[int, str]]) -> set[int]:
 
 @lru_cache(maxsize=256)
 def _spelt_out(case: Case) -> frozenset[int]:
-    """The places of the draft's words that are first letters of words of the sources, and of those whose first letters they are."""
+    """The places of the draft's words that are first letters of words of the sources, and of those whose letters these are."""
     found: set[int] = set()
     for read in {source.read for source in case.sources}:
         home = read.language == case.draft.language
@@ -348,7 +356,7 @@ def _is_common(case: Case, place: int, piece: str, *, alone: bool) -> bool:
         return best >= _ABBREVIATED and case.written(column).isupper() and not listed(case.written(column))
     if not ordinary:
         return False
-    if _is_office(folded, read.language):
+    if _is_office(folded, read.language) and not rows:
         return best >= _OFFICE
     home = case.sources[int(case.aligned.owner[column])].read.language == read.language
     rhymes = case.is_named(column) and begins_alike(piece, case.written(column), _RHYME)
@@ -361,6 +369,8 @@ def _is_common(case: Case, place: int, piece: str, *, alone: bool) -> bool:
 def _is_titled(case: Case, place: int, folded: str) -> bool:
     """Whether a word of what the draft puts in quotation marks as a name translates one of a name of the sources."""
     rows, similar = generic(folded), case.aligned.similar[place]
+    if place and not _SAINT.isdisjoint(generic(case.draft.words[place - 1].text)):
+        return False  # whose name is a name
     if not in_dictionary(folded, case.draft.language) and not rows:
         return False
     named = [j for j in range(len(case.aligned.words)) if case.is_named(j) or case.aligned.words[j].capital]

@@ -30,8 +30,9 @@ _POSSESSIVE = re.compile(r"['’]s?$")
 _PARTS = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _FIGURES = re.compile(r"\d+")
 # Adjectives made from names, and the consonants that make them. English ones have a capital.
-_CYRILLIC = re.compile(r".{2,}[сц]к(?:и|а|о|ия|ият|ата|ото|ите|ий|ая|ое|ие|ого|ому|ой|ую|им|их|ими|ом)$", re.IGNORECASE)
+_CYRILLIC = re.compile(r".{2,}[сцшж]к(?:и|а|о|ия|ият|ата|ото|ите|ий|ая|ое|ие|ого|ому|ой|ую|им|их|ими|ом)$", re.IGNORECASE)
 _LATIN = re.compile(r"[A-Z].+(?:[ie]?ans?|ese|ish|ics?)$")
+_SOFTENED = re.compile(r"шк(?=[иаоя][яият]*(?:та|то|те)?$)")  # of Bulgarian adjectives, after к and х: Ловник, ловнишки
 _MAKES_ADJECTIVE = re.compile(r"(?:[FNJST]{0,2}SK|NS|SN|NN|N|S|K)$")
 
 
@@ -131,7 +132,8 @@ def _made_from(adjective: str, name: str) -> bool:
 @lru_cache(maxsize=20_000)
 def _roots(word: str, adjective: bool) -> frozenset[str]:
     """The consonants of a word, with and without those that make an adjective of it."""
-    keys = {key for reading in readings(word) if len(key := bare(reading) or "") > 1}
+    spellings = [word, *(_SOFTENED.sub(hard + "ск", word) for hard in "кх" if _SOFTENED.search(word))]
+    keys = {key for spelling in spellings for reading in readings(spelling) if len(key := bare(reading) or "") > 1}
     if adjective:
         keys |= {key[: match.start()] for key in keys for match in _MAKES_ADJECTIVE.finditer(key) if match.start() > 1}
     return frozenset(keys)
@@ -180,9 +182,7 @@ def is_adjective(word: str) -> bool:
     """Whether one word, as it is written, looks like an adjective made from a name: Austrian, австрийского."""
     folded = words(word)
     found = exonyms().at(folded, 0, shouted=word.isupper()) if folded else None
-    formed = _LATIN.fullmatch(word) or _CYRILLIC.fullmatch(word)
-    if found and found.words == len(folded) and not formed:
-        return False  # България, which begins as българи does
-    if place_of(fold_word(word)):
-        return True
-    return (_LATIN.fullmatch(word) or _CYRILLIC.fullmatch(word)) is not None and not listed(word)
+    formed = (_LATIN.fullmatch(word) or _CYRILLIC.fullmatch(word)) is not None
+    if found and found.words == len(folded):
+        return formed and bool(place_of(fold_word(word)))  # not България, which begins as българи does
+    return formed or bool(place_of(fold_word(word)))

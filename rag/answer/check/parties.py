@@ -12,6 +12,7 @@ from rag.answer.check.mentions import Mention, like_adjective, mentions
 from rag.answer.check.naming import listed
 from rag.answer.check.reading import Read
 from rag.answer.check.verbal import is_verb, mentioned
+from rag.text.normalise import fold_word
 from rag.values.vocabulary import words
 
 _GAP = 4  # words between the parts of one phrase
@@ -148,7 +149,7 @@ def _party(read: Read, group: list[Mention]) -> Party:
             called = [head.text]
         elif offices and not (agents(head.text, read.language) & _BODIES):
             called = [one.text for one in group if one.named and not _quoted(read, one.places)]
-    called = [name for name in called if name == head.text or not _is_whose(read, group, name)]
+    called = [name for name in called if not _is_whose(read, group, name) or (name == head.text and not _is_title_of_place(name, read.language))]
     within = [part.casefold() for name in called for part in name.split()[:-1]]
     kinds = frozenset[int]().union(*(agents(one, read.language) for one in (*(o.text for o in offices), *within)))
     prep = "'s" if read.language == "en" and _possessive(read, places) else _preposition(read, places)
@@ -158,10 +159,20 @@ def _party(read: Read, group: list[Mention]) -> Party:
 def _is_whose(read: Read, group: list[Mention], name: str) -> bool:
     """Whether a name in the phrase for an office or a body says but whose that is: the leader of Corvia, парламент Корвии."""
     place = next(number for number, one in enumerate(group) if one.text == name)
-    joined = place and any(
-        read.words[i].text in _OF[read.language] for i in range(group[place - 1].places.stop, group[place].places.start)
-    )
-    return bool(joined) or bool(listed(name))
+    start = group[place].places.start
+    joined = place and read.words[start - 1].text in _OF[read.language]
+    if joined or listed(name) or _is_title_of_place(name, read.language):
+        return True
+    office = group[place - 1] if place else None
+    owned = read.language == "ru" and office is not None and not office.named and case(read, office.places) == "n"
+    last = read.words[group[place].places.stop - 1]
+    return owned and _case(last.text, last.lemma, named=True) == "o"
+
+
+def _is_title_of_place(name: str, language: str) -> bool:
+    """Whether a name is but an office and where: Лидер Корвии, which begins a sentence."""
+    first, _, rest = name.partition(" ")
+    return bool(rest) and is_agent(fold_word(first), language) and bool(listed(rest))
 
 
 def _preposition(read: Read, places: range) -> str:
@@ -175,7 +186,8 @@ def _preposition(read: Read, places: range) -> str:
         if word.text in PREPOSITIONS[read.language]:
             begins = word.text in _BEGINNING and places.stop < len(read.words) and is_verb(read, places.stop)
             return "" if begins else word.text
-        if read.language == "ru" and word.telling and not like_adjective(word.text):
+        beside_name = i == places.start - 1 and read.words[places.start].capital and not word.capital  # на мосту Корвин
+        if read.language == "ru" and word.telling and not like_adjective(word.text) and not beside_name:
             return ""
     return ""
 

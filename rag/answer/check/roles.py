@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import combinations, product
 
 import numpy as np
@@ -10,6 +11,7 @@ from rag.answer.check.acting import Calls, check_acting
 from rag.answer.check.alignment import Matrix
 from rag.answer.check.evidence import Case
 from rag.answer.check.grammar import joined
+from rag.answer.check.frames import belongs
 from rag.answer.check.parties import Party, parties
 from rag.answer.check.places import WHERE
 from rag.answer.check.reading import Read
@@ -56,7 +58,7 @@ def _crossed(case: Case, calls: Calls) -> Refused | None:
 
 def _takes_part(read: Read, party: Party) -> bool:
     """Whether a party is none that but says where something is, or whose."""
-    return party.prep not in WHERE and party.prep not in _OF
+    return party.prep not in WHERE and party.prep not in _OF and not belongs(read, party)
 
 
 _OF = ("of", "from", "'s", "из", "от")
@@ -93,6 +95,9 @@ def _speaker(case: Case, calls: Calls) -> Refused | None:
     if mine is None or not mine.resolved:
         return None
     start, end = stated(draft.text, 0, len(draft.text), draft.language)
+    parted = [m.start() for m in re.finditer(";", draft.text)]
+    start = max([start, *(at for at in parted if at < mine.start)])
+    end = min([end, *(at for at in parted if at > mine.end)])
     said = [i for i in draft.places(start, end) if draft.words[i].telling and not mine.start <= draft.words[i].start < mine.end]
     if not said:
         return None
@@ -113,7 +118,7 @@ def _speaker(case: Case, calls: Calls) -> Refused | None:
     )
     if own is None or other is None or calls.same(own, *other) > _SURELY_NOT:
         return None
-    if not (own.names and other[1].names) and calls.best(own, k, parties(source.read)) >= _SURE:
+    if any(calls.best(own, n, parties(case.sources[n].read)) >= _SURE for n in (k, other[0])):
         return None
     return Refused(mine.speaker, f"The source has it from “{theirs.speaker}”.", "roles")
 
@@ -122,4 +127,5 @@ def _party(read: Read, said: Attributed, offset: int) -> Party | None:
     """The party that speaks."""
     inside = read.places(said.start - offset, said.end - offset)
     found = [party for party in parties(read) if set(party.places) & set(inside)]
-    return found[0] if len(found) == 1 else None
+    named = [party for party in found if party.names]
+    return named[0] if len(named) == 1 else found[0] if found and not named else None

@@ -20,7 +20,7 @@ _PLACE = re.compile(
 # ... and one after these is who it was not, or no longer is.
 _REPLACED = re.compile(
     r"\b(?:instead of|in place of|replac\w+|succeed\w*|success\w+ (?:of|to)|away from|not|rather than|beat(?:ing)?|defeat\w*"
-    r"|ahead of|вместо|сменил\w*|сменяет|а не|не|обойдя|опередив|победив"
+    r"|ahead of|вместо|сменил\w*|сменивш\w+|замени\w+|сменяет|а не|не|обойдя|опередив|победив"
     r"|вместо|замества|наследява|смени|смени\w*|а не|не|преди|пред|побеждавайки|изпревари\w*)\s+(?:\w+\s+){0,2}$",
     re.IGNORECASE,
 )

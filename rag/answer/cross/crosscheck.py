@@ -264,12 +264,12 @@ def _of_people(asked: Wanted, one: Sequence[Finding], other: Sequence[Finding]) 
         return None
     now, then = (one, other) if _later(one[0], other[0]) is one[0] else (other, one)
     known = [finding for finding in now if standing(then[0], finding) == "same"]
-    beside = [finding for finding in known if not finding.earlier and finding.statement is now[0].statement]
-    if beside and now[0].fit - beside[0].fit < _AHEAD:
-        return None  # it names both in one sentence: which of them did it is open
     whole = all(" " in answer[0].said or answer[0].fit >= _SURE for answer in (one, other))
     if _later(one[0], other[0]) is not None and (_says_changed(now[0]) or any(finding.earlier for finding in known)):
         return "update" if known or whole else None
+    beside = [finding for finding in known if not finding.earlier and finding.statement is now[0].statement]
+    if beside and now[0].fit - beside[0].fit < _AHEAD:
+        return None  # it names both in one sentence: which of them did it is open
     ahead = not known or now[0].fit - known[0].fit >= _AHEAD
     if _later(one[0], other[0]) is not None and asked.now and whole and ahead:
         return "update"

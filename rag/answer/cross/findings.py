@@ -22,7 +22,6 @@ NEAR = 6.0  # what it counts how near to the value the sentence speaks of what i
 # Two nouns of two languages that mean the same have a likeness of .3 to .6 as the embedder sees them, others of 0 to .3.
 _UNLIKE = 0.27
 _ALIKE = 8.0
-_SAME = 0.4  # from which likeness on a noun is the one of the question
 _SOON = 30  # characters within which the second value of "from 3 to 6" stands
 _LAG = 0.4  # what a point of the ranking's score is worth beside a shared word
 _MAX_LAG = 3.0
@@ -366,10 +365,6 @@ def _counts(asked: Wanted, statement: Statement, value: Value) -> float | None:
         return 2.5
     wanted, given = NOUNS.get(asked.what or ""), NOUNS.get(value.what or "")
     role = _role_asked(asked)
-    if role is not None and asked.counted and not _listed(asked.counted):  # "how many sturgeon died"
-        alike = statement.likeness(value.start, value.end, asked.counted)
-        if alike is not None and alike >= _SAME:
-            return 2.0
     if role is not None:
         return _of_role(role, statement, value, asked.befell)
     if given is not None and given.kind == "role" and given.key not in asked.roles:
@@ -390,10 +385,6 @@ def _counts(asked: Wanted, statement: Statement, value: Value) -> float | None:
     if asked.what == "people":
         return 1.0
     return -0.5 if value.what != "people" or asked.what in _groups(statement.text, statement.language) else -1.0
-
-
-def _listed(word: str) -> bool:
-    return any(noun(word, language) is not None for language in ("en", "ru", "bg"))
 
 
 def _role_asked(asked: Wanted) -> str | None:

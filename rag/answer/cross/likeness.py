@@ -17,7 +17,7 @@ from rag.answer.cross.wanted import Wanted, listed
 from rag.text.normalise import fold_word
 
 # From which probability on two answers are of one thing, with an embedder that tells words apart and with one that does not.
-_LIKELY_BY_WORDS = 0.6
+_LIKELY_BY_WORDS = 0.65
 _LIKELY = 0.7
 _LIKELY_OF_TWO, _MORE_CROWDED = 0.35, 0.15  # the first where but two reports answer, and how much more each time they double
 NEEDED_CORRECTED = 0.2  # where the one report corrects the other's figure

@@ -9,10 +9,12 @@ from dataclasses import replace
 from functools import lru_cache
 from itertools import combinations
 
+from rag.answer.check.gentilics import place_of
 from rag.answer.cross.statements import Report
 from rag.answer.cross.wanted import NameAsked, Wanted
 from rag.text.names import name_keys, worth
 from rag.text.normalise import fold_word
+from rag.text.stopwords import function_words
 from rag.values import Value
 
 # Reports further apart than so many days are about two occasions, unless they say otherwise.
@@ -21,14 +23,15 @@ _INFLECTED = 5
 _PREFIX = 4  # consonants by which an adjective made from a name meets it (Ветлянск, ветлянский)
 
 # The best reports, by the ranking's score, and at most so many: what they name is the story's. Another report is of it that
-# shares names worth so much with one of them, each the less the more reports have it, and is no further from them in days.
+# shares names worth so much with one of them, each the less the more reports have it.
 _CORE = 4.0
 _MOST_CORE = 5
 _SHARED = 0.3
-_FAR_OFF = 120
+_NEAR, _FURTHER = 8.0, 0.06  # how far below the best a report may lie, and what it must share more for each point further
+_FAR_OFF = 150  # days for which a report must share as much again as one name that no other has
 _ENOUGH = 2  # reports with all names of the question, beside which none is heard that lacks one
-# Reports: among more than so many, one that lacks a name is likelier to be of another place than to call it otherwise; among fewer
-# it cannot be told what a name is worth.
+# Reports: among more than so many, one that lacks a name is likelier to be of another place than to call it otherwise; among
+# fewer it cannot be told what a name is worth.
 _FEW = 5
 
 # Kinds of one sort: a report about the one is not about the other. Beginnings of folded words, English, Russian and Bulgarian.
@@ -168,7 +171,10 @@ def same_time(one: Report, other: Report) -> bool:
 
 
 def of_one_story(found: Sequence[Report]) -> list[Report]:
-    """The reports of the story that the best of them tell: those that name whom and what these name, and few others do."""
+    """The reports of the story that the best of them tell: those that name whom and what these name, and few others do.
+
+    The further below the best and from them in time, the more they must share: one town has many stories.
+    """
     if len(found) < _FEW:
         return list(found)
     top = found[0].score
@@ -177,15 +183,25 @@ def of_one_story(found: Sequence[Report]) -> list[Report]:
     chosen = []
     for report in found:
         shared = max(sum(1 / known[key] for key in _telling(report) & _telling(other)) for other in core)
-        near = min(_days_apart(report, other) for other in core)
-        if top - report.score <= _CORE or (shared >= _SHARED and near <= _FAR_OFF):
+        days = min(_days_apart(report, other) for other in core)
+        needed = _SHARED + _FURTHER * max(0.0, top - report.score - _NEAR) + days / _FAR_OFF
+        if top - report.score <= _CORE or shared >= needed:
             chosen.append(report)
     return chosen
 
 
 def _telling(report: Report) -> frozenset[str]:
-    """The keys of names that tell much: listed ones and full ones."""
-    return frozenset(key for key in report.keys if not key.isupper())
+    """The keys of names that tell much, listed ones and full ones: of words that the report has without a capital too, none."""
+    return frozenset(key for key in report.keys if not key.isupper()) - _common_keys(report.text, report.language)
+
+
+@lru_cache(maxsize=1024)
+def _common_keys(text: str, language: str | None) -> frozenset[str]:
+    """The keys of words that only begin a sentence with a capital."""
+    words = set(_WORD.findall(text))
+    usual = function_words(language) if language else frozenset[str]()
+    common = (word for word in words if word[0].isupper() and (word.lower() in words or fold_word(word) in usual))
+    return frozenset(key for word in common for key in _keys(word))
 
 
 def _days_apart(one: Report, other: Report) -> int:
@@ -212,7 +228,7 @@ def _holds(report: Report, name: NameAsked) -> bool:
 
 @lru_cache(maxsize=4096)
 def _keys(word: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(name_keys(word[:1].upper() + word[1:])))
+    return tuple(dict.fromkeys((*name_keys(word[:1].upper() + word[1:]), *sorted(place_of(fold_word(word))))))
 
 
 def _has(report: Report, word: str) -> bool:

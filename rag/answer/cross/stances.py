@@ -76,7 +76,10 @@ def _asked_after(question: str) -> dict[int, bool]:
     its pair. After "is" the state is what comes last; else what comes first, or stands beside "ли"."""
     if _COPULA.match(question):
         return {state.row: state.first for state in reversed(states(question))}
-    return {state.row: state.first for state in reversed(list(asked_states(question)))}
+    rows: dict[int, bool] = {}
+    for state in asked_states(question):
+        rows.setdefault(state.row, state.first)
+    return rows
 
 
 def _stances(asked: Wanted, report: Report, rows: Mapping[int, bool]) -> dict[int, Finding]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 
+from rag.answer.check.gentilics import place_of
 from rag.answer.cross.nearness import alike, likeness, nearness
 from rag.answer.orders import addresses_a_machine
 from rag.answer.quote import cite
@@ -17,6 +18,7 @@ from rag.index.rank import RankedSentence
 from rag.index.wordwise import WordMatch
 from rag.text import lemmas
 from rag.text.names import name_keys
+from rag.text.normalise import fold_word
 from rag.text.predicates import predicates
 from rag.types import Citation, Claim, Document, day
 from rag.values import Value, read_values
@@ -34,6 +36,7 @@ _ADJECTIVE = re.compile(
     r"\b((\w{3,}?)(?:[оеи]в|ин|ен|ан|й)?ск)(?:и|а|о|ия|ият|ата|ото|ите|ий|ая|ое|ие|ого|ому|ой|ую|им|ых|их|ими|ими|ом)\b",
     re.IGNORECASE,
 )
+_GENTILIC = re.compile(r"\b[A-Z][a-z]+(?:ans?|ch|ese|ish|eks?|is?|iss)\b")
 _BREAK = re.compile(r"[;:()—–]|,\s|\.\s")
 
 
@@ -183,9 +186,19 @@ def _report_of(group: Sequence[RankedSentence]) -> Report:
         )
         for s in group
     )
-    head = "\n".join((document.title or "", text[:_LEAD], *(s.text for s in statements)))
-    named = document_keys("\n".join((document.title or "", text[:_LEAD]))).union(*(document_keys(s.text) for s in statements))
+    lead = "\n".join((document.title or "", _reported(document)[:_LEAD]))
+    head = "\n".join((lead, *(s.text for s in statements)))
+    named = document_keys(lead).union(*(document_keys(s.text) for s in statements))
     return Report(document.id, statements, head, named, _has(statements))
+
+
+def _reported(document: Document) -> str:
+    """The text of a document without what a page or file put around it: its footer names what no report does."""
+    kept, place = [], 0
+    for start, end in sorted(document.skipped):
+        kept.append(document.text[place:start])
+        place = max(place, end)
+    return "".join((*kept, document.text[place:]))
 
 
 def _has(statements: Sequence[Statement]) -> dict[str, float]:
@@ -212,13 +225,15 @@ _addressed = lru_cache(maxsize=4096)(addresses_a_machine)
 
 @lru_cache(maxsize=4096)
 def document_keys(text: str) -> frozenset[str]:
-    """The keys of all names in a text, and of the names that its adjectives are made from (кадорският: Кадор)."""
+    """The keys of all names in a text, and of the names that its adjectives are made from (кадорският: Кадор; Turkish: Turkey)."""
     # Only the words with capitals: most of the time went into the others, which have no keys.
     keys = set(name_keys(" , ".join(_CAPITALS.findall(text))))
     for adjective in set(_ADJECTIVE.findall(text)):
         whole, stem = adjective
         keys.update(name_keys(whole.capitalize()))
         keys.update(name_keys(stem.capitalize()))
+    for match in {*_GENTILIC.findall(text), *(match[0] for match in _ADJECTIVE.finditer(text))}:
+        keys.update(place_of(fold_word(match)))
     return frozenset(keys)
 
 
