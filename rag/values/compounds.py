@@ -49,6 +49,8 @@ def adjectival(scan: Scan, low: Figure, high: Figure, begin: int, at: int, key: 
     if key == "floor":
         return Quantity("number", begin, at + 1, low.low, high.high, what="floor", step=high.step)
     word = scan.words[at]
+    if key == "degree" and scan.words[at + 1].startswith(("мороз", "студ")):
+        return quantity_of(UNITS[key], -high.high, -low.low, high.step, begin, at + 2)  # в сорокаградусный мороз
     personal = any(stem in word for stem in _PERSONAL)
     if key == "year" and personal and high.high <= OLDEST and not scan.words[at + 1].startswith(_THING_STEMS[scan.language]):
         return Quantity("age", begin, at + 1, low.low, high.high, "year", step=high.step)

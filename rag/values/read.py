@@ -12,7 +12,7 @@ from rag.text.numbers import ABOUT, CARDINALS, FRACTIONS, ORDINALS, ROUGH, SCALE
 from rag.types import day
 from rag.values import multiples, periods, relative, times
 from rag.values.ages import age_before
-from rag.values.compounds import compounded, split_compound
+from rag.values.compounds import OLDEST, compounded, split_compound
 from rag.values.counted import including, is_modifier
 from rag.values.dates import Dates, adjective_of_weekday, month_at, relative_year
 from rag.values.eras import NAMED_TENS, SEASONS, century, decade, from_year, named_decade, season
@@ -81,6 +81,7 @@ _SHORT = 3  # letters of units that are abbreviations
 _QUARTERS = frozenset(("q1", "q2", "q3", "q4"))
 _HARM = frozenset(("dead", "injured", "affected", "missing", "casualties"))
 _AGE = words("aged age of between , is was turned turns")
+_JOINED = words("and or , и или")
 _GOES_ON = words("to до from from down up , а не вместо instead of rather than от срещу compared with")
 _CLAUSE = frozenset(",;.:()")
 _OPENING = frozenset(".!?:\"“«„'‘")
@@ -411,6 +412,9 @@ class _Reader:
     def _inherited(self, found: Quantity) -> Quantity:
         """A part of a count of people shares its role: killed 12 people, including 3 children."""
         before, self.last = self.last, found
+        if before is not None and before.kind == "age" and found.kind == "number" and found.what is None:
+            joined = 0 < found.begin - before.end <= 2 and self.scan.between(before.end, found.begin) <= _JOINED
+            return replace(found, kind="age", unit="year") if joined and found.high <= OLDEST else found  # aged 34 and 41
         if before is None or before.what is None or found.kind != "number":
             return found
         if found.what is None:  # rose from 10 to 15; at 43, down from 51

@@ -107,7 +107,8 @@ def _may_count_alike(own: Value, other: Value) -> bool:
     """Whether two numbers would agree if they were equal: where one says people, or both say it in their own languages."""
     if own.kind != "number" or other.kind != "number" or None in (own.what, other.what):
         return False
-    return compare(replace(own, hedge="exact"), replace(own, hedge="exact", what=other.what, group=other.group)) == "same"
+    alike = compare(replace(own, hedge="exact"), replace(own, hedge="exact", what=other.what, group=other.group)) == "same"
+    return alike or "people" in (own.what, other.what)
 
 
 def _prefix(value: Value) -> str | None:

@@ -18,6 +18,7 @@ from rag.values.units import WORDS
 
 _EQUAL = 0.01  # parts of a ratio
 _NEARLY = 0.5  # of what the best sentence has of the words around a date, from which another may be what tells of it
+_BY = "на"  # наполовина, наполовину
 _LONG = 4  # letters after the number in a compound
 _NOW = re.compile(
     r"\b(?:now|nowadays|currently|presently|these days|to date|at present|at the moment|present-day|modern|contemporary"
@@ -138,7 +139,7 @@ def _is_ratio(times: float, read: Read) -> bool:
 
 def _has_part(part: float, read: Read) -> bool:
     """Whether a sentence says a half or a third of what it has nearby: can be half those of, в два раза ниже."""
-    said = any(abs(FRACTIONS[read.language].get(word.text, 0.0) - part) < _EQUAL for word in read.words)
+    said = any(abs(FRACTIONS[read.language].get(word.text.removeprefix(_BY), 0.0) - part) < _EQUAL for word in read.words)
     less = any(
         v.what == "time" and v.low and abs(1 / v.low - part) < _EQUAL and _FEWER.match(read.text, v.end) for v in read.values
     )

@@ -41,6 +41,7 @@ _REPORTS = (
     *("сообщен", "стать", "издан", "сми", "газет", "сайт", "отчет", "публикац", "съобщен", "вестник", "меди", "репортаж"),
 )
 _SAINT = generic("saint")
+_HEADS = frozenset().union(*map(generic, ("president", "king", "queen", "prince", "pope", "chancellor")))  # no other office's words
 _ROMAN = re.compile(r"[IVXІХ]+")
 _ARTICLES = ("ето", "ите", "та", "то", "те", "ът", "ят", "а", "я")
 
@@ -356,8 +357,8 @@ def _is_common(case: Case, place: int, piece: str, *, alone: bool) -> bool:
         return best >= _ABBREVIATED and case.written(column).isupper() and not listed(case.written(column))
     if not ordinary:
         return False
-    if _is_office(folded, read.language) and not rows:
-        return best >= _OFFICE
+    if _is_office(folded, read.language):
+        return best >= _OFFICE and rows.isdisjoint(_HEADS)
     home = case.sources[int(case.aligned.owner[column])].read.language == read.language
     rhymes = case.is_named(column) and begins_alike(piece, case.written(column), _RHYME)
     least = _SAME if home else _NAMED if rhymes else _TRANSLATED

@@ -50,7 +50,7 @@ def otherwise_written(own: Value, other: Value, beside: Sequence[Value]) -> bool
         return _same_figure(own, other) and "people" in (own.what, other.what)
     if kinds == {"age", "duration"}:
         age, span = (own, other) if own.kind == "age" else (other, own)
-        alike = (_years(span.low), _years(span.high)) == (age.low, age.high)
+        alike = (years(span.low), years(span.high)) == (age.low, age.high)
         return span.unit == "year" and alike and bound(age) * bound(span) >= 0
     if kinds == {"age", "ordinal"} or ("number" in kinds and kinds & _BARE):
         return _same_figure(own, other) and None in (own.what, other.what)
@@ -120,7 +120,8 @@ def _in_digits(own: Value, other: Value) -> bool:
     return DIGITS.search(own.text) is not None and DIGITS.search(other.text) is not None
 
 
-def _years(seconds: float | None) -> float:
+def years(seconds: float | None) -> float:
+    """Seconds as years, to two decimal places."""
     return round((seconds or 0) / UNITS["year"].factor, 2)
 
 

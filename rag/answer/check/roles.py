@@ -21,7 +21,7 @@ from rag.types import Refused
 _SURE, _SURELY_NOT = 0.7, 0.2  # that two parties are the same
 _FLOOR = 0.4  # what unrelated words have in common by their vectors
 _STEP, _CLAUSE = 0.8, 0.4  # how much less a word tells of a party, the further off it is: by a word, and by a clause
-_CROSSED = 0.2  # how much more the words about two parties stand with the other one in the source
+_CROSSED = 0.12  # how much more the words about two parties stand with the other one in the source
 _SAID = 0.5  # how well a sentence has what a draft has somebody say
 
 

@@ -13,7 +13,7 @@ from rag.answer.check.amounts import agree, split, stated
 from rag.answer.check.ballots import check_ballots
 from rag.answer.check.derived import is_derived
 from rag.answer.check.evidence import Case
-from rag.answer.check.otherwise import DIGITS, bound
+from rag.answer.check.otherwise import DIGITS, bound, years
 from rag.answer.check.reading import Read
 from rag.answer.check.words import marked
 from rag.text.calendar import WEEKDAYS
@@ -181,7 +181,7 @@ def _is_times(case: Case, own: Value, other: Value) -> bool:
 def _share(read: Read, value: Value) -> str | None:
     """Whether a figure is a part of another, or the whole that one is a part of: six of the sixteen."""
     core = _core(read, value)
-    if value.kind != "number" or not core:
+    if value.kind != "number" or value.what == "time" or not core:
         return None
     if core.stop < len(read.words) and read.words[core.stop].text in _OF:
         return "part"
@@ -223,6 +223,11 @@ def _changed(there: Sequence[Value], beside: Sequence[Value]) -> list[Value]:
         tuple(replace(v, kind="number", hedge="exact", low=end, high=end) for end in (v.low, v.high))
         for v in there
         if v.kind == "score"
+    ]
+    ends += [
+        tuple(replace(v, kind="age", low=years(v.low), high=years(v.low)) for v in pair)
+        for pair in ends
+        if pair and pair[0].unit == "year"
     ]
     return [end for pair in ends if pair and all(v.low in figures for v in pair) for end in pair]
 
@@ -406,6 +411,8 @@ def _may_count(case: Case, value: Value, k: int, other: Value) -> bool:
 
 def _is_of_kind(value: Value, other: Value, matches: Sequence[Match] = ()) -> bool:
     """Whether one of two values may stand where the other does; a date where one that agrees with it is written so."""
+    if (value.what == "time") is not (other.what == "time"):
+        return False
     if value.kind == "date" == other.kind:
         figures = {bool(DIGITS.search(v.text)) for v in (value, *(m.value for m in matches))}
         return value.unit == other.unit and bool(DIGITS.search(other.text)) in figures
@@ -453,6 +460,10 @@ def _crossed(case: Case, values: Sequence[Value], matched: dict[int, list[Match]
         if not all((*draft, *source)):
             continue
         k = mine[0].sentence
+        counted = [(_partner(case.draft, v), _partner(case.sources[k].read, o)) for v, o in ((one, last), (other, first))]
+        straight = min(case.links(own, k, there) for own, there in counted)
+        if straight > max(case.links(counted[0][0], k, counted[1][1]), case.links(counted[1][0], k, counted[0][1])):
+            continue  # what each counts tells that they are in their places
         kept = _alike(case, draft[0], k, source[0]) + _alike(case, draft[1], k, source[1])
         turned = _alike(case, draft[0], k, source[1]) + _alike(case, draft[1], k, source[0])
         if kept > turned + _CROSSED:

@@ -10,6 +10,7 @@ from rag.answer.check.grammar import PREPOSITIONS
 from rag.answer.check.mentions import RU_VERB, deeds, is_office, mentions
 from rag.answer.check.reading import Read
 from rag.answer.check.verbs import speaks_of_past
+from rag.answer.said.speech import speech
 from rag.values.vocabulary import words
 
 BE = words(
@@ -55,6 +56,9 @@ def is_verb(read: Read, place: int) -> bool:
         ("ът", "ят", "то", "та", "не", "ство", "ие", "ия", "нето", "ка", "ник", "телю")
     ):
         return before not in PREPOSITIONS["bg"] or before in ("не", "да")
+    following = read.words[place + 1].text if place + 1 < len(read.words) else ""
+    if _BG_PASSIVE.fullmatch(word.text) and (following == "от" or before in BE):
+        return True
     beside = before in (*CLITICS, "не", "да", "ще", "се", "е", "са", "бе") or (place - 1) in mentioned(read)
     if beside and word.lemma != word.text and word.lemma[-1] in "мая" and _BG_FORM.fullmatch(word.text):
         return True
@@ -88,6 +92,9 @@ def _is_english_verb(read: Read, place: int, before: str) -> bool:
     if word.text.endswith("ing"):
         return bool(deeds(word.text, "en")) and before in words("is are was were be been for of after before by")
     if deeds(word.text, "en") and place and (place - 1) in mentioned(read) and not gap.strip() and not word.text.endswith("s"):
+        return True
+    spoken = speech("en")
+    if spoken and place and word.text in spoken.verbs and (place - 1) in mentioned(read) and not gap.strip():
         return True
     if before in words("the a an his her its their this of in at with for some any no more most"):
         return False

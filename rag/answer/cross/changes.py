@@ -77,19 +77,20 @@ _NOT_THIS = re.compile(
 )
 # A day that was meant once: "had been due on Friday", «намечавшийся на 12 апреля», „трябваше да започне на 3 май“.
 _MEANT = re.compile(
-    r"(?:\b(?:was|were|had been|has been|have been|originally|initially|previously|first|earlier)(?: \w+)? (?:expected|due|planned"
-    r"|scheduled|set|slated|supposed|meant|to have)\b"
+    r"(?:\b(?:was|were|had been|has been|have been|originally|initially|previously|first|earlier)(?: \w+)?"
+    r" (?:expected|due|planned|scheduled|set|slated|supposed|meant|to have)\b"
     r"|(?<!\bis )(?<!\bare )(?<!\bnow )(?<!\bbe )\b(?:planned|scheduled|slated) (?:for|on|in|to)\b"
     r"|\b(?:намеч|заплан|назнач)\w*(?:нн|вш)(?:ый|ая|ое|ые|ого|ой|ому|ую|ым|ых|ом|ыми|ий|ие|его|ей|ему|юю|им|их|ем|ими)(?:ся)?\b"
     r"|\b(?:намечал|планировал|предполагал|ожидал|назначал|рассчитывал)\w*\b|\b(?:должен|должна|должно|должны) был[аои]?\b"
-    r"|\b(?:беше|бе|бяха|била?|било|били|първоначално)(?: \w+)? (?:планиран|насрочен|предвиден|обявен|обещан|определен|очакван)\w*"
+    r"|\b(?:беше|бе|бяха|била?|било|били|първоначално)(?: \w+)?"
+    r" (?:планиран|насрочен|предвиден|обявен|обещан|определен|очакван)\w*"
     r"|\b(?:планиран|насрочен|предвиден)(?:ият|ия|ата|ото|ите)\b|, (?:планиран|насрочен|предвиден)[аои]?\b"
     r"|\bтрябваше\b|\bочакваше\b|\bпланираше\b)[^.;]*$",
     re.IGNORECASE,
 )
 _ONCE = re.compile(
-    r"\b(?:originally|initially|previously|earlier|at first|ранее|раньше|сначала|первоначальн\w*|изначально|по-рано|отначало|първоначалн\w*"
-    r"|преди това)\b",
+    r"\b(?:originally|initially|previously|earlier|at first|ранее|раньше|сначала|первоначальн\w*|изначально"
+    r"|по-рано|отначало|първоначалн\w*|преди това)\b",
     re.IGNORECASE,
 )
 _AGO = re.compile(

@@ -66,8 +66,8 @@ _READERS = {"number": amounts, "actor": named, "attribution": spoken, "cause": c
 class Checked:
     """What the reports answer: `groups` of findings that say the same, the best report's first; of an update, the oldest.
 
-    `relation` is how the groups differ, None where there is one group only or what they say cannot be compared. `voices` are the
-    answers of all reports, also of those whose difference is too unsure to be told.
+    `relation` is how the groups differ, None where there is one group only or what they say cannot be compared. `voices` are all
+    answers that may be of it, also those whose difference is too unsure to be told.
     """
 
     asked: Wanted
@@ -105,10 +105,10 @@ def check(question: str, sentences: Sequence[RankedSentence], claims: Sequence[C
     if asked.about is None:
         return None
     answers = heard(asked, sentences, claims)
-    voices = tuple(answer[0] for answer in answers)
+    voices = tuple(_voices(asked, answers))
     relations = _around(asked, answers)
     if not relations:
-        return Checked(asked, tuple(map(tuple, _grouped(voices))), None, voices)
+        return Checked(asked, tuple(map(tuple, _grouped([answer[0] for answer in answers]))), None, voices)
     differing = {i for pair in relations for i in pair}
     involved = [i for i, one in enumerate(answers) if any(i == j or standing(one[0], answers[j][0]) == "same" for j in differing)]
     ways = [way for i, j in combinations(involved[:_MOST_COMPARED], 2) if (way := _relation(asked, answers[i], answers[j]))]
@@ -144,12 +144,24 @@ def anchored(answers: Sequence[Sequence[Finding]]) -> list[int]:
     return [i for i, one in enumerate(answers) if i == best or standing(answers[best][0], one[0]) == "same"]
 
 
+def _voices(asked: Wanted, answers: Sequence[Sequence[Finding]]) -> Iterator[Finding]:
+    """The answers that may be of one thing with the likeliest, whether they say the same or not."""
+    first = anchored(answers)
+    for i, one in enumerate(answers):
+        if i in first or any(likelihood(asked, answers[k], one) >= NEEDED_CORRECTED for k in first):
+            yield one[0]
+
+
 def _around(asked: Wanted, answers: Sequence[Sequence[Finding]]) -> dict[tuple[int, int], Relation]:
     """How the answers differ from the anchored ones."""
     found: dict[tuple[int, int], Relation] = {}
     for i in anchored(answers):
         for j, other in enumerate(answers):
-            if j != i and answers[i][0].report is not other[0].report and (way := _related(asked, answers[i], other, len(answers))):
+            if (
+                j != i
+                and answers[i][0].report is not other[0].report
+                and (way := _related(asked, answers[i], other, len(answers)))
+            ):
                 found[i, j] = way
     return found
 
@@ -233,7 +245,7 @@ def _tells(answer: Sequence[Finding], said: Finding) -> bool:
 
 
 def _of_two_wholes(one: Finding, other: Finding) -> bool:
-    """Whether two figures hold of different wholes: by what they say, and of a part and the whole only where they are far apart."""
+    """Whether two figures hold of different wholes: by what they say; of a part and the whole only where they are far apart."""
     if scope.differ_in_sort(one.marks, other.marks):
         return True
     if one.value is None or other.value is None or ratio(one.value, other.value) < _PART:
@@ -264,12 +276,12 @@ def _of_people(asked: Wanted, one: Sequence[Finding], other: Sequence[Finding]) 
         return None
     now, then = (one, other) if _later(one[0], other[0]) is one[0] else (other, one)
     known = [finding for finding in now if standing(then[0], finding) == "same"]
-    whole = all(" " in answer[0].said or answer[0].fit >= _SURE for answer in (one, other))
-    if _later(one[0], other[0]) is not None and (_says_changed(now[0]) or any(finding.earlier for finding in known)):
-        return "update" if known or whole else None
     beside = [finding for finding in known if not finding.earlier and finding.statement is now[0].statement]
     if beside and now[0].fit - beside[0].fit < _AHEAD:
         return None  # it names both in one sentence: which of them did it is open
+    whole = all(" " in answer[0].said or answer[0].fit >= _SURE for answer in (one, other))
+    if _later(one[0], other[0]) is not None and (_says_changed(now[0]) or any(finding.earlier for finding in known)):
+        return "update" if known or whole else None
     ahead = not known or now[0].fit - known[0].fit >= _AHEAD
     if _later(one[0], other[0]) is not None and asked.now and whole and ahead:
         return "update"

@@ -16,11 +16,11 @@ from rag.answer.cross.statements import Report, document_keys, report_stems
 from rag.answer.cross.wanted import Wanted, listed
 from rag.text.normalise import fold_word
 
-# From which probability on two answers are of one thing, with an embedder that tells words apart and with one that does not.
-_LIKELY_BY_WORDS = 0.65
-_LIKELY = 0.7
-_LIKELY_OF_TWO, _MORE_CROWDED = 0.35, 0.15  # the first where but two reports answer, and how much more each time they double
-NEEDED_CORRECTED = 0.2  # where the one report corrects the other's figure
+# From which probability on two answers are of one thing, with an embedder that tells words apart and with one that does not; and
+# how much more is needed each time the answers double: of many that are compared the more differ for being of another thing.
+_LIKELY_BY_WORDS, _LIKELY = 0.5, 0.7
+_MORE_COMPARED = 0.08
+NEEDED_CORRECTED = 0.2  # where the one report corrects the other's figure, and to speak of the matter at all
 _MORE_BARE = 0.03  # how much more likely it must be where little was recognised
 _MOST_LEAD = 2.0
 _STEM = 5
@@ -52,8 +52,8 @@ def needed(asked: Wanted, x: Finding, y: Finding, *, among: int = 2) -> float:
     """How likely it must be, `among` so many reports with an answer: more where there are many, of which the more are of other
     matters, and where little was recognised, a speaker or but a "not"."""
     bare = asked.about == "polarity" and x.row is None and y.row is None
-    crowded = min(_LIKELY_BY_WORDS, _LIKELY_OF_TWO + _MORE_CROWDED * log2(max(2, among) / 2))
-    least = crowded if _tells_words(x, y) else _LIKELY
+    least = _LIKELY_BY_WORDS if _tells_words(x, y) else _LIKELY
+    least += _MORE_COMPARED * log2(max(2, among) / 2)
     return least + _MORE_BARE * (bare or (asked.about == "attribution" and not x.phrase))
 
 
