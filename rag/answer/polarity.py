@@ -120,8 +120,8 @@ captur seiz control$ controls$ controlled took_control захват овладе
     retreat lost_control withdrew retaken отступ отбит выбит оттегли отблъсна изтласка
 shot_down downed сбит сбил сбива$ свал[еи] сваля |
 explod blast$ detonat взорва взорвал взрыв избухна взрив |
-steal$ steals$ stole$ stolen theft robbe burgl looted missing$ украл украд похищ похит краж вынес пропал откра[дн] кражба изнес[еол]
-    изнасян липсва изчез |
+steal$ steals$ stole$ stolen theft robbe burgl looted missing$ украл украд похищ похит краж вынес пропал откра[дн] кражба
+    изнес[еол] изнасян липсва изчез |
 hack breach взлом хак пробив |
 leak$ leaked$ leaks$ утеч изтич изтек |
 expel deport выслал выдвор высла депорт изгон депорт експулсир |
@@ -286,7 +286,7 @@ def negation(text: str) -> tuple[int, int] | None:
 
 
 def asked_states(question: str) -> Iterator[State]:
-    """The states that a question asks after: all that its word may mean. Where it asks whether something is in force, also that."""
+    """The states that a question asks after, all that its word may mean; of what it asks to be in force that too."""
     found = sorted(states(question), key=lambda s: _named_only(question, s))
     for state in found:
         if state.start == found[0].start or found[0].row == _IN_FORCE:

@@ -42,11 +42,12 @@ _MARKS: Mapping[str, Mapping[str, str]] = {
         " всероссийск государств"
         " страната$ държава национал цялата_страна републик",
         # "in nine countries", «в девяти странах», „в 21 града“
-        "several": r"(?:\d+|two|three|four|five|six|seven|eight|nine|ten|several|all)_(?:other_|more_)?(?:cities|towns|villages|districts|boroughs|counties|provinces|regions|states|countries)$"
-        r" (?:\d+|двух|трех|четырех|пяти|шести|семи|восьми|девяти|десяти|нескольких|всех)_(?:\w+_)?(?:городах|селах|районах|областях|регионах"
-        r"|провинциях|странах|государствах)$"
-        r" (?:\d+|два|две|три|четири|четирите|пет|шест|седем|осем|девет|десет|няколко|всички)_(?:\w+_)?(?:града|градове|села|общини|района"
-        r"|области|региона|провинции|страни|държави)$",
+        "several": r"(?:\d+|two|three|four|five|six|seven|eight|nine|ten|several|all)_(?:other_|more_)?(?:cities|towns|villages"
+        r"|districts|boroughs|counties|provinces|regions|states|countries)$"
+        r" (?:\d+|двух|трех|четырех|пяти|шести|семи|восьми|девяти|десяти|нескольких|всех)_(?:\w+_)?(?:городах|селах|районах"
+        r"|областях|регионах|провинциях|странах|государствах)$"
+        r" (?:\d+|два|две|три|четири|четирите|пет|шест|седем|осем|девет|десет|няколко|всички)_(?:\w+_)?(?:града|градове|села"
+        r"|общини|района|области|региона|провинции|страни|държави)$",
         "world": "world worldwide global[a-z]* мир[аеу]?$ мировой всемирн глобальн свят[аеъ]?т?$ световн",
         "abroad": "abroad foreign overseas рубеж зарубеж чужбина чуждестран",
     },
@@ -156,7 +157,7 @@ def differ(one: Marks, other: Marks) -> bool:
 
 
 def differ_in_sort(one: Marks, other: Marks) -> bool:
-    """Whether two values are of different sorts, however near they lie: alone and with others, before and after tax, an average."""
+    """Whether two values are of different sorts, however near they lie: alone and with others, net and gross, an average."""
     sorts = ("company", "level")
     apart = differ({d: one[d] for d in sorts if d in one}, {d: other[d] for d in sorts if d in other})
     return apart or ("average" in one.get("share", ())) != ("average" in other.get("share", ()))

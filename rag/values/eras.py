@@ -6,6 +6,7 @@ import re
 from datetime import date
 
 from rag.text.numbers import CARDINALS, ORDINALS
+from rag.values.counted import is_modifier
 from rag.values.dates import ORDINAL_TAILS, SIDES, YEARS, Dates, past_year_noun, third, whole_month, year_after, year_at
 from rag.values.found import Found
 from rag.values.measures import unit_after
@@ -102,8 +103,9 @@ def decade(scan: Scan, i: int) -> Found | None:
         year = (1900 if int(word) >= 30 else 2000) + int(word)
     else:
         year = int(word)
-        if year not in YEARS:
-            return None
+        counts = scan.language == "bg" and not named and scan.kinds[k + 1] == "w" and is_modifier(scan, k + 1)
+        if year not in YEARS or counts:
+            return None  # 1150-те проверени сгради
     end = past_year_noun(scan, k + 1)
     for phrase in _LAST_CENTURY:
         if len(word) == 2 and scan.has(end, phrase):

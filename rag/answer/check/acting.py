@@ -10,8 +10,11 @@ import numpy as np
 from rag.answer.check.concepts import agents
 from rag.answer.check.evidence import Case
 from rag.answer.check.frames import Act, acts
+from rag.answer.check.grammar import joined
 from rag.answer.check.naming import akin, alike, parts
 from rag.answer.check.parties import Party, parties
+from rag.answer.check.reading import Read
+from rag.answer.said.speech import speech
 from rag.types import Refused
 from rag.values.vocabulary import words
 
@@ -60,10 +63,12 @@ def check_acting(case: Case, calls: Calls) -> Refused | None:
         if any(_agrees(calls, act, one) for one in there):
             continue
         for one in there:
-            if party := _turned(calls, act, one):
+            if party := _turned(calls, act, one) or _exchanged(calls, act, one):
                 who = case.draft.text[case.draft.words[party.places.start].start : case.draft.words[party.places.stop - 1].end]
                 return Refused(who, f"In the source it is not “{who}” who does this to the other.", "roles")
-        if party := _substituted(calls, act, there):
+        spoken = speech(case.draft.language)
+        said = spoken is not None and case.draft.words[act.place].text in spoken.verbs  # who speaks, the attribution tells
+        if not said and (party := _substituted(calls, act, there)):
             who = case.draft.text[case.draft.words[party.places.start].start : case.draft.words[party.places.stop - 1].end]
             return Refused(who, f"The source does not say it of “{who}”.", "roles")
     return None
@@ -192,6 +197,29 @@ def _turned(calls: Calls, act: Act, there: _There) -> Party | None:
     if second and (other.second or same_deed):
         return second[0]
     return None
+
+
+def _exchanged(calls: Calls, act: Act, there: _There) -> Party | None:
+    """The party that acts in the draft where the one that acts in the source stands beside it, and the other way round."""
+    if there.link < _CLEARLY or there.cover < _COVERED or not act.first or not there.act.first:
+        return None
+    k, draft, read = there.sentence, calls.case.draft, calls.case.sources[there.sentence].read
+    mine, theirs = _beside(draft, act), _beside(read, there.act)
+    if any(calls.best(p, k, there.act.first) > _SURELY_NOT for p in act.first):
+        return None
+    changed = any(calls.best(p, k, there.act.first) >= _SURE and calls.best(p, k, theirs) < _SURE for p in mine)
+    found = [p for p in act.first if calls.best(p, k, theirs) >= _SURE]
+    return found[0] if changed and found else None
+
+
+def _beside(read: Read, act: Act) -> tuple[Party, ...]:
+    """The other parties of the clause of an act, but for those that act together with the first."""
+    return tuple(
+        p
+        for p in parties(read)
+        if read.clause[p.places.start] == read.clause[act.place]
+        and not any(p == one or joined(read, p.places, one.places) for one in act.first)
+    )
 
 
 def _substituted(calls: Calls, act: Act, there: list[_There]) -> Party | None:

@@ -85,7 +85,7 @@ def _sum(text: str, one: Value, other: Value) -> Value:
 def agree(own: Value, other: Value, beside: Sequence[Value] = ()) -> bool:
     """Whether a draft may say `own` where the source says `other`. `beside` are the draft's other values."""
     relation = compare(own, other)
-    if own.kind == other.kind == "number" and ((own.what == _TIMES) != (other.what == _TIMES) or _prefix(own) != _prefix(other)):
+    if own.kind == other.kind == "number" and ((own.what == _TIMES) != (other.what == _TIMES) or prefix(own) != prefix(other)):
         return False
     if relation == "same":
         return _hedged_alike(own, other) and not _is_part(own, other) and not _is_finer(own, other)
@@ -111,7 +111,7 @@ def _may_count_alike(own: Value, other: Value) -> bool:
     return alike or "people" in (own.what, other.what)
 
 
-def _prefix(value: Value) -> str | None:
+def prefix(value: Value) -> str | None:
     """The metric prefix of a unit that no list has: micro of microsieverts."""
     found = _PREFIXES.match((value.what or "").partition(":")[2])
     return _PREFIX_KEYS.get(found[0], found[0]) if found else None

@@ -50,8 +50,9 @@ _PROVED = {
     r"|ensure[sd]?$|inevitabl",
     "ru": r"доказ|установил[аио]?$|установлен[аоы]?$|подтвер|несомненно$|безусловно$|точно$|наверняка$|гарант|обязательно$"
     r"|неизбеж",
-    "bg": r"доказ|установи(?:ха|л)?$|потвърд|несъмнено$|безспорно$|определено$|непременно$|гарант|задължително$|неизбеж",
+    "bg": r"доказ|установи(?:ха|л)?$|потвърд|несъмнено$|безспорно$|определено$|непременно$|гарант|неизбеж",
 }
+_TURNED_OUT = words("to too so very")  # after "proved": it was found to be so
 _PROVING = {language: re.compile(listed) for language, listed in _PROVED.items()}
 
 
@@ -170,7 +171,8 @@ def _proved(case: Case) -> Iterator[Doubt]:
     """A word that makes a fact of what the source may only have somebody say."""
     draft = case.draft
     for place, word in enumerate(draft.words):
-        if not _PROVING[draft.language].match(word.text):
+        following = draft.words[place + 1].text if place + 1 < len(draft.words) else ""
+        if not _PROVING[draft.language].match(word.text) or (word.text.startswith("prov") and following in _TURNED_OUT):
             continue
         there = home(case, [place])
         read = case.sources[there].read

@@ -18,6 +18,7 @@ from rag.embed.base import Embedder, Vectors
 
 _KEPT = 8192  # texts whose vectors are remembered
 _CLOSE = 5.0  # likenesses of clauses lie close together
+_MOST = 1.5
 _SCALE = 20.0  # a word taken out moves a similarity by hundredths
 
 
@@ -62,7 +63,11 @@ def put(read: Read, places: Sequence[int], instead: str) -> str:
 def turned(read: Read, places: Sequence[int], instead: str, other: Read, embedder: Embedder) -> float:
     """How much more alike a sentence is to another with that one's words in the place of some of its own."""
     changed = likeness(put(read, places, instead), other.text, embedder)
-    return _SCALE * (changed - likeness(read.text, other.text, embedder))
+    return _scaled(changed - likeness(read.text, other.text, embedder))
+
+
+def _scaled(difference: float) -> float:
+    return float(np.clip(_SCALE * difference, -_MOST, _MOST))
 
 
 class ClauseLikeness:
@@ -102,4 +107,4 @@ def freed(read: Read, own: Sequence[int], other: Read, clause: int | None, embed
         theirs = part(other, clauses(other)[clause])
         places = clauses(read)[read.clause[own[0]]]
         within = likeness(part(read, places, own), theirs, embedder) - likeness(part(read, places), theirs, embedder)
-    return {"freed": _SCALE * whole, "freed_clause": _SCALE * within}
+    return {"freed": _scaled(whole), "freed_clause": _scaled(within)}

@@ -10,6 +10,7 @@ from rag.answer.check.concepts import Sides, agents, listed
 from rag.answer.check.grammar import is_agent
 from rag.answer.check.naming import is_adjective
 from rag.answer.check.reading import Read
+from rag.answer.said.speech import speech
 
 RU_VERB = re.compile(r".{2,}(?:[аяеиоуы]л|ла|ло|ли|[её]т|[иуюая]т|[аяеиуыо]ть|[зс]ть|ти|чь|шел)(?:ся|сь)?$")
 _BG_ADJECTIVE = re.compile(
@@ -42,7 +43,19 @@ def _is_common(read: Read, name: Mention) -> bool:
     if len(name.places) > 1:
         return False
     word = read.words[name.places.start]
-    return is_adjective(name.text) or (name.places.start == 0 and word.telling and bool(agents(word.text, read.language)))
+    return (is_adjective(name.text) and not _is_surname(read, name)) or (name.places.start == 0 and word.telling and bool(agents(word.text, read.language)))
+
+
+def _is_surname(read: Read, name: Mention) -> bool:
+    """Whether what looks like an adjective stands alone: заяви Полански, обвинил Полянского."""
+    after = name.places.stop
+    if read.language == "en" or name.places.start == 0:
+        return False
+    if after == len(read.words) or read.text[read.words[after - 1].end : read.words[after].start] != " ":
+        return True
+    spoken = speech(read.language)
+    following = read.words[after]
+    return not following.telling or bool(spoken and following.text in spoken.verbs)
 
 
 def is_office(read: Read, place: int) -> bool:

@@ -10,11 +10,13 @@ from itertools import pairwise
 from rag.answer.check.evidence import Case
 from rag.answer.check.generic import distinguishes, generic
 from rag.answer.check.gentilics import place_of
+from rag.answer.check.mentions import like_adjective
 from rag.answer.check.naming import PARTICLES, abbreviates, akin, alike, listed, parts, same_word
 from rag.answer.check.quotes import quoted
 from rag.answer.check.reading import Read, Word, language_of, names_of
 from rag.answer.check.spelling import begins_alike, sounds_alike, spelt_alike
 from rag.answer.said.speech import speech
+from rag.text.abbreviations import BEFORE_A_NAME
 from rag.text.exonyms import exonyms
 from rag.text.lexicon import is_form
 from rag.text.morphology import base_form
@@ -349,7 +351,8 @@ def _is_common(case: Case, place: int, piece: str, *, alone: bool) -> bool:
     ordinary = in_dictionary(folded, read.language)
     with_article = read.language == "bg" and folded.endswith(_ARTICLES[:-2])
     likely = best >= _OPENING or with_article
-    if opens(read, place) and likely and (ordinary or not case.is_named(column)):
+    formed = with_article or (like_adjective(folded) and not case.is_named(column))
+    if opens(read, place) and likely and (formed or _is_plain(folded) or folded in BEFORE_A_NAME):
         return True
     if not len(similar):
         return False

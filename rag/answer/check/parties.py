@@ -20,7 +20,10 @@ AND = {"en": words("and but then"), "ru": words("и а но да"), "bg": words(
 _OF = {"en": words("of for in at on"), "ru": words("по в во на из"), "bg": words("на за по в във от")}
 _BEGINNING = words("after before since until as than")  # a clause too
 _JOINS = words("and but while because when и а но или или докато когато")
-_THIS = words("чего того что which whom което която който които")
+_THIS = words(
+    "чего чем чему того что кого кому кем который которого которой которому которым котором которую которое которые которых"
+    " которыми which whom whose който която което които когото чийто чиято чието чиито"
+)
 _COUNTED = words("двух трех четырех пяти шести семи восьми девяти десяти десятки сотни тысячи несколько нескольких")
 _CONSONANT = re.compile(r"[бвгджзйклмнпрстфхцчшщ]$")
 _THINGS = re.compile(

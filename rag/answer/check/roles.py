@@ -21,7 +21,7 @@ from rag.types import Refused
 _SURE, _SURELY_NOT = 0.7, 0.2  # that two parties are the same
 _FLOOR = 0.4  # what unrelated words have in common by their vectors
 _STEP, _CLAUSE = 0.8, 0.4  # how much less a word tells of a party, the further off it is: by a word, and by a clause
-_CROSSED = 0.12  # how much more the words about two parties stand with the other one in the source
+_CROSSED = 0.17  # how much more the words about two parties stand with the other one in the source
 _SAID = 0.5  # how well a sentence has what a draft has somebody say
 
 
@@ -106,26 +106,21 @@ def _speaker(case: Case, calls: Calls) -> Refused | None:
     theirs = attribution(source.hit.document.text, source.start, source.end, source.read.language)
     if theirs is None or not theirs.resolved or float(case.aligned.covers(k)[said].mean()) < _SAID:
         return None
-    own = _party(draft, mine, 0)
-    other = next(
-        (
-            (n, party)
-            for n, beside in enumerate(case.sources)
-            if beside.mark == source.mark and beside.start <= theirs.start < beside.end
-            if (party := _party(beside.read, theirs, beside.start))
-        ),
-        None,
-    )
-    if own is None or other is None or calls.same(own, *other) > _SURELY_NOT:
+    own = _speaking(draft, mine, 0)
+    others = [
+        (n, party)
+        for n, beside in enumerate(case.sources)
+        if beside.mark == source.mark and beside.start <= theirs.start < beside.end
+        for party in _speaking(beside.read, theirs, beside.start)
+    ]
+    if not own or not others or any(calls.same(one, n, other) > _SURELY_NOT for one in own for n, other in others):
         return None
-    if any(calls.best(own, n, parties(case.sources[n].read)) >= _SURE for n in (k, other[0])):
+    if any(calls.best(one, n, parties(case.sources[n].read)) >= _SURE for one in own for n in (k, others[0][0])):
         return None
     return Refused(mine.speaker, f"The source has it from “{theirs.speaker}”.", "roles")
 
 
-def _party(read: Read, said: Attributed, offset: int) -> Party | None:
-    """The party that speaks."""
-    inside = read.places(said.start - offset, said.end - offset)
-    found = [party for party in parties(read) if set(party.places) & set(inside)]
-    named = [party for party in found if party.names]
-    return named[0] if len(named) == 1 else found[0] if found and not named else None
+def _speaking(read: Read, said: Attributed, offset: int) -> list[Party]:
+    """The parties in the words for a speaker."""
+    inside = set(read.places(said.start - offset, said.end - offset))
+    return [party for party in parties(read) if inside.intersection(party.places)]

@@ -9,12 +9,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 
-from rag.answer.check.amounts import agree, split, stated
+from rag.answer.check.amounts import agree, prefix, split, stated
 from rag.answer.check.ballots import check_ballots
 from rag.answer.check.derived import is_derived
 from rag.answer.check.evidence import Case
 from rag.answer.check.otherwise import DIGITS, bound, years
 from rag.answer.check.reading import Read
+from rag.answer.check.turns import check_turns
 from rag.answer.check.words import marked
 from rag.text.calendar import WEEKDAYS
 from rag.text.normalise import fold_word
@@ -37,6 +38,7 @@ _OF = frozenset(("of", "из", "от"))
 _REACHES = ("reach", "peak", "достиг", "достиж", "дости")
 _WEEK = 7
 _KNOWN = frozenset(("the", "these", "those", "эти", "этих", "те", "тех", "тези", "онези"))  # of whom both are meant
+_FIRST = ("first", "перв", "първ")
 _OFTEN = 10  # times that something was done
 _GROWING = ("doubl", "tripl", "trebl", "quadr", "удв", "утр", "учетв", "вдв", "втр", "вчетв")  # how many times as large
 _GAPPED = frozenset(("number", "percent", "money"))
@@ -81,7 +83,8 @@ def check_values(case: Case) -> Refused | None:
             )
     if twice := _used_twice(stated_values, matched) or _repeated(case) or check_ballots(case):
         return twice
-    if crossed := _crossed(case, stated_values, matched):
+    pairs = {start: [(m.sentence, m.value) for m in found] for start, found in matched.items()}
+    if crossed := _crossed(case, stated_values, matched) or check_turns(case, pairs):
         return crossed
     for match in DIGITS.finditer(case.draft.text):
         if not _known(case, match):
@@ -244,6 +247,8 @@ def _counts_alike(case: Case, own: Value, k: int, other: Value) -> bool:
     five builders; 28 votes, 28 members who voted."""
     if own.kind != "number" or other.kind != "number" or (own.low, own.high) != (other.low, other.high):
         return False
+    if prefix(own) != prefix(other):
+        return False
     if bound(own) != bound(other) or "time" in (own.what, other.what):
         return False
     mine, theirs = _around(case.draft, own), _around(case.sources[k].read, other)
@@ -298,7 +303,8 @@ def _is_word_only(case: Case, value: Value) -> bool:
         return False
     source = [v for k in case.picked for v in stated(case.sources[k].read)]
     if value.kind == "ordinal":
-        return not any(v.kind == "ordinal" for v in source)
+        first = any(w.text.startswith(_FIRST) for k in case.picked for w in case.sources[k].read.words)
+        return not first and not any(v.kind == "ordinal" for v in source)
     if value.kind != "number" or value.low != 2 or value.high != 2:
         return False
     both = any(m.family == "all" for k in case.picked for m in marked(case.sources[k].read.text, case.sources[k].read.language))

@@ -18,6 +18,7 @@ from rag.answer.check.marks import Said, heads, said
 from rag.answer.check.opposites import denied, opposites
 from rag.answer.check.reading import Read
 from rag.types import Refused
+from rag.values.vocabulary import words
 
 _ORDER_KEPT = 0.3  # similarity from which "before" is said of the same on both sides
 _ORDER_TURNED = 0.5
@@ -29,6 +30,8 @@ _SCALE = 5.0
 _CONTRASTING = frozenset(["а", "and", "ами"])  # at eight, and not at ten
 _PLAIN = frozenset(["not", "no", "не", "нет", "няма"])
 _GREATER = (("all", ("all", "any")), ("only", ("only", "scant")), ("exactly", ("exactly",)), ("most", ("most",)))
+_BOTH = frozenset(words("both оба обе обоих обеих обоим обеим обоими обеими двамата двете двата"))
+_NEXT = 2  # letters between a mark and the number that follows
 _AND_PARTS = ("some", "most")
 
 
@@ -207,6 +210,7 @@ def _amounts(case: Case) -> Iterator[Doubt]:
         for one in own_marks(case, family):
             there = home(case, [*one.own, *one.of[:2]])
             features = beside_sources(case, one, theirs, parts, there) | {name: float(name == family) for name, _ in _GREATER}
+            features |= {"counted": float(_counts(case, one)), "both": float(one.text.casefold() in _BOTH)}
             yield Doubt("quantifier", "greater", one.text, features, f"“{one.text}” goes beyond the source.")
     mine, whole = own_marks(case, *_AND_PARTS), own_marks(case, "all", "only")
     counted = float(any(value.low for value in case.draft.values))
@@ -214,6 +218,12 @@ def _amounts(case: Case) -> Iterator[Doubt]:
         if k in case.picked:
             features = beside_draft(case, (k, other), mine, whole) | {"counted": counted, "most": float(other.family == "most")}
             yield Doubt("quantifier", "part", other.text, features, f"The source says it of “{other.text}” only.")
+
+
+def _counts(case: Case, one: Said) -> bool:
+    """Whether a number follows a mark: all four."""
+    end = case.draft.words[one.own[-1]].end
+    return any(value.low is not None and 0 < value.start - end <= _NEXT for value in case.draft.values)
 
 
 def _order(case: Case) -> Refused | None:

@@ -25,7 +25,8 @@ _REPLACED = re.compile(
     re.IGNORECASE,
 )
 _GONE = re.compile(
-    r"^\W*(?:(?:who|whom|whose|котор\w+|който|която|които)\b[^,.;]{1,80},\s*)?(?:has |have |had )?(?:withdrawn|withdrew|stepped down|resign\w*|declined|(?:was |is |been )?stripped|left|quit"
+    r"^\W*(?:(?:who|whom|whose|котор\w+|който|която|които)\b[^,.;]{1,80},\s*)?"
+    r"(?:has |have |had )?(?:withdrawn|withdrew|stepped down|resign\w*|declined|(?:was |is |been )?stripped|left|quit"
     r"|pulled out|dropped out"
     r"|been (?:dropped|sacked|replaced|injured)|fallen ill|is (?:ill|out|injured)"
     r"|снял\w*|отказал\w*|подал\w* в отставку|покинул\w*|лишен\w*|дисквалифиц\w*|снят\w*|выбыл\w*|ушел|ушла|заболел\w*"

@@ -30,7 +30,7 @@ _CHANGES = re.compile(
     r"|\bnow (?:stands|stand|has|have|is|are|number|numbers|totals?)\b|\b(?:is|are|has|have) now\b|\bno longer\b|\bonce more\b"
     r"|\b(?:safe|open|back|working|running|available) again\b"
     r"|\bagain (?:open|safe|working)\b|\binstead\b|\bin (?:his|her|their|its) place\b|\breplac(?:e|ed|es|ing)\b|\btak(?:es"
-    r"|en|ing) over\b|\btook over\b|\bstep(?:s|ped|ping)? in\b|\brecount\b|\bapologi[sz]\w+\b|\bpostpon\w+|\bput off\b|\bput back\b"
+    r"|en|ing) over\b|\btook over\b|\bstep(?:s|ped|ping)? in\b|\brecount\b|\bapologi[sz]\w+\b|\bpostpon\w+|\bput (?:off|back)\b"
     r"|\bmoved (?:to|from)\b|\bpushed (?:back|to|\w+ (?:\w+ )*to)\b|\bdisqualif\w+|\bannul\w+|\boverturn\w+|\bstripped\b"
     r"|\bafter all\b|\bslipped\b"
     r"|\bdelay(?:ed|s)?\b|\brescheduled\b|\brestor(?:ed|es)\b|\blifted\b|\breopen\w*|\ba second (?:\w+ )?(?:inspection|test"

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import Literal
 
 from rag.answer import scope
@@ -41,11 +41,9 @@ _AHEAD = 1.0  # how much better than a name known from before another must fit t
 _MOST_COMPARED = 12  # answers that are compared with each other to tell of which sort a difference is
 _BEHIND = 0.3  # what a point of the ranking's score counts beside how likely a value is an answer
 _SURE = 3.0  # how well a name of one word must fit to be taken for who did it
-_RIVAL, _RIVAL_UNNAMED = (
-    4.0,
-    2.0,
-)  # how far below a report's likeliest figure another party's may lie, and one that counts nothing
+_RIVAL, _RIVAL_UNNAMED = 4.0, 2.0  # how far below a report's likeliest figure another party's may lie, and if it counts nothing
 _PART = 1.6  # how many times a part of it the whole is at least; what two outlets count of one thing is nearly always closer
+_SERIES = 3  # counts that make a series
 _LOOK_BACK = 200  # characters before a sentence in which a correction may be announced
 
 _YES_NO = {"en": ("yes", "no"), "ru": ("да", "нет"), "bg": ("да", "не")}
@@ -120,6 +118,8 @@ def check(question: str, sentences: Sequence[RankedSentence], claims: Sequence[C
         )
     else:
         groups = _grouped([answers[i][0] for i in involved])
+    if relation == "contradiction" and _grows(groups):
+        relation = "update"
     if relation == "update":
         groups.sort(key=_latest)
     documents = {finding.report.doc_id for group in groups for finding in group}
@@ -342,6 +342,17 @@ def _grouped(findings: Sequence[Finding], *, apart: bool = False) -> list[list[F
         else:
             group.append(finding)
     return groups
+
+
+def _grows(groups: Sequence[Sequence[Finding]]) -> bool:
+    """Whether a count grows from each report to the next, three times at least: that of an outbreak, and no dispute."""
+    days = sorted(
+        (_latest(group)[0], max(f.value.low or 0.0 for f in group if f.value is not None)) for group in groups if group[0].value
+    )
+    counts = [count for _, count in days]
+    kinds = {group[0].value.kind for group in groups if group[0].value}
+    rising = all(one[0] < other[0] and one[1] < other[1] for one, other in pairwise(days))
+    return len(counts) >= _SERIES and kinds == {"number"} and rising
 
 
 def _latest(group: Sequence[Finding]) -> tuple[date, bool]:

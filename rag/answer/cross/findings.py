@@ -91,6 +91,7 @@ _EACH = re.compile(
     r"\b(?:each|apiece|per (?:person|family|side|day)|с каждой|на каждого|каждому|от всяка|на всеки|всекиму)\b", re.IGNORECASE
 )
 _TOLD = 0.33  # how well a sentence has the question's word for what befell people, where it may say so in words not listed
+_UNTOLD = 2.0  # how much less fits a bare figure in a sentence without a word for what is counted
 _UNSURE = 2.0  # how much less fits a figure of another time, of those who came on top, or out of so many
 _PART_OF_IT = 4.0  # ... and one of some of those asked for: two women among the injured
 _EVENT = 1.5  # what it counts that a date stands with the event that is asked about
@@ -374,7 +375,9 @@ def _counts(asked: Wanted, statement: Statement, value: Value) -> float | None:
         if alike is not None:
             return max(-2.0, min(2.0, _ALIKE * (alike - _UNLIKE)))
         if value.what is None:
-            return -0.5 if asked.what is None else -1.0
+            told_of = statement.has((asked.counted,)) if asked.counted else None
+            aside = 0.0 if told_of is None or told_of >= _TOLD else _UNTOLD
+            return (-0.5 if asked.what is None else -1.0) - aside
         if asked.what is None:
             return -0.5
         return -1.5 if wanted is given and asked.what[:2] == value.what[:2] else -0.5  # two nouns of one language

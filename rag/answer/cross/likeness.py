@@ -18,8 +18,8 @@ from rag.text.normalise import fold_word
 
 # From which probability on two answers are of one thing, with an embedder that tells words apart and with one that does not; and
 # how much more is needed each time the answers double: of many that are compared the more differ for being of another thing.
-_LIKELY_BY_WORDS, _LIKELY = 0.5, 0.7
-_MORE_COMPARED = 0.08
+_LIKELY_BY_WORDS, _LIKELY = 0.4, 0.7
+_MORE_COMPARED = 0.12
 NEEDED_CORRECTED = 0.2  # where the one report corrects the other's figure, and to speak of the matter at all
 _MORE_BARE = 0.03  # how much more likely it must be where little was recognised
 _MOST_LEAD = 2.0

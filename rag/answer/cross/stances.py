@@ -137,7 +137,7 @@ def plain_answer(asked: Wanted, report: Report) -> Finding | None:
 
 
 def _told_in(statement: Statement) -> Span:
-    """The part of a sentence that says what happened, not who says it: before its speaker, where that is not near its beginning."""
+    """The part of a sentence that says what happened, not who says it: before its speaker, where he is not named at once."""
     whole = 0, len(statement.text)
     source = statement.attributed()
     if source is None or statement.document is None:

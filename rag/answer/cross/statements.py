@@ -25,7 +25,7 @@ from rag.values import Value, read_values
 
 MAX_DOCUMENTS = 30
 BEHIND = 18.0  # how far below the best sentence of all the best one of a document may lie, in the ranking's scores
-MAX_SENTENCES = 5  # of one document
+MAX_SENTENCES = 7  # of one document
 WITHIN = 9.0  # how far below the document's best sentence another of it may lie, in the ranking's scores
 _FEW = 6  # documents that are heard however far below they lie
 _CONTEXT = 400  # characters before and after a sentence that are looked at for what it goes with
@@ -225,7 +225,7 @@ _addressed = lru_cache(maxsize=4096)(addresses_a_machine)
 
 @lru_cache(maxsize=4096)
 def document_keys(text: str) -> frozenset[str]:
-    """The keys of all names in a text, and of the names that its adjectives are made from (кадорският: Кадор; Turkish: Turkey)."""
+    """The keys of all names in a text, and of the names that its adjectives are made from (кадорският, Turkish)."""
     # Only the words with capitals: most of the time went into the others, which have no keys.
     keys = set(name_keys(" , ".join(_CAPITALS.findall(text))))
     for adjective in set(_ADJECTIVE.findall(text)):
