@@ -42,7 +42,7 @@ _MOST = 3  # examples that one question counts for, where it gives more in an ar
 # The features that are fitted; the others of `rag.answer.cross.likeness.features` told nothing more.
 _FITTED = (
     "apart", "behind", "best", "cosine", "date", "event", "fit", "gap", "lead", "match", "missing", "names", "other", "person", "polarity",
-    "shared", "stranger", "weak",
+    "shared", "stranger", "elsewhere", "wide", "weak",
 )  # fmt: skip
 _LIMITS = (0.3, 0.4, 0.5, 0.6, 0.7)
 

@@ -35,12 +35,12 @@ _MARKS: Mapping[str, Mapping[str, str]] = {
         " поселк сел[оае]$ деревн"
         " град$ града$ градът$ столиц селото$ центъра$",
         "district": "district borough neighbourhood quarter$ municipalit общин район квартал микрорайон",
-        "province": "province county region oblast prefecture state$ област[ьи]$ кра[йяею]$ регион округ губерн"
+        "province": "province county region oblast prefecture statewide област[ьи]$ кра[йяею]$ регион округ губерн"
         " провинц"
         " област$ областта$ окръг$ региона?$ провинц",
         "country": "country country's nationwide national$ countrywide nation$ стран[аеуы]$ республик по_всей_стране общенацион"
-        " всероссийск государств"
-        " страната$ държава национал цялата_страна републик",
+        " всероссийск"
+        " страната$ национал цялата_страна републик",
         # "in nine countries", «в девяти странах», „в 21 града“
         "several": r"(?:\d+|two|three|four|five|six|seven|eight|nine|ten|several|all)_(?:other_|more_)?(?:cities|towns|villages"
         r"|districts|boroughs|counties|provinces|regions|states|countries)$"

@@ -6,6 +6,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -205,6 +206,27 @@ def test_the_hit_of_a_passage_is_the_whole_of_it_however_the_archive_cuts_it(tmp
             assert hit.text == passage.text
             assert (hit.document.outlet, hit.document.language) == (passage.outlet, passage.language)
         assert len(hit.passage.sentences) == 56
+
+
+def test_a_dateline_and_a_footer_are_not_lost_from_a_passage(tmp_path: Path) -> None:
+    text = f"ARDEN (Reuters) – {PASSAGES[0]['text']}\n\nReporting by Ann Reed; editing by Tom Hall"
+    (draft,) = load_drafts(written(tmp_path / "d.jsonl", GOOD | {"passages": [PASSAGES[0] | {"text": text}]}))
+    with drafts.archive_of([draft]) as archive:
+        hit = drafts.hit_of(archive, "m1-1")
+    said = [hit.document.text[start:end] for start, end in hit.passage.sentences]
+    assert said == ["The mill at Arden burned down on Monday.", "Three people were hurt.", "Nobody knows why it caught fire."]
+
+
+@pytest.mark.parametrize("kept", [slice(0, 2), slice(1, 3)])
+def test_a_passage_that_lacks_its_first_or_last_sentence_is_not_measured(tmp_path: Path, kept: slice) -> None:
+    (draft,) = load_drafts(written(tmp_path / "d.jsonl", GOOD | {"passages": PASSAGES[:1]}))
+    with drafts.archive_of([draft]) as archive:
+        (hit,) = archive.search("The mill at Arden")
+        left = hit.passage.sentences[kept]
+        cut = replace(hit, passage=replace(hit.passage, sentences=left), best_sentence=left[0])
+        partial: Any = SimpleNamespace(read=archive.read, search=lambda query: (cut,))
+        with pytest.raises(CaseError, match="m1-1: the archive keeps only a part of it"):
+            drafts.hit_of(partial, "m1-1")
 
 
 def test_refused_correct_drafts_and_accepted_altered_ones_are_counted(folder: Path, tmp_path: Path) -> None:

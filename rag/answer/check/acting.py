@@ -12,6 +12,7 @@ from rag.answer.check.evidence import Case
 from rag.answer.check.frames import Act, acts
 from rag.answer.check.grammar import joined
 from rag.answer.check.naming import akin, alike, parts
+from rag.answer.check.opposites import denied
 from rag.answer.check.parties import Party, parties
 from rag.answer.check.reading import Read
 from rag.answer.said.speech import speech
@@ -60,15 +61,15 @@ def check_acting(case: Case, calls: Calls) -> Refused | None:
     """Why the parties of a draft's verbs are not those of the source's; None where they are, or nobody can tell."""
     for act in acts(case.draft):
         there = _likely(case, act)
-        if any(_agrees(calls, act, one) for one in there):
-            continue
+        agreeing = any(_agrees(calls, act, one) for one in there)
+        same = any(calls.best(p, o.sentence, o.act.first) > _SURELY_NOT for o in there for p in act.first)
         for one in there:
-            if party := _turned(calls, act, one) or _exchanged(calls, act, one):
+            if party := (None if same else _exchanged(calls, act, one)) or (None if agreeing else _turned(calls, act, one)):
                 who = case.draft.text[case.draft.words[party.places.start].start : case.draft.words[party.places.stop - 1].end]
                 return Refused(who, f"In the source it is not “{who}” who does this to the other.", "roles")
         spoken = speech(case.draft.language)
         said = spoken is not None and case.draft.words[act.place].text in spoken.verbs  # who speaks, the attribution tells
-        if not said and (party := _substituted(calls, act, there)):
+        if not said and not agreeing and (party := _substituted(calls, act, there)):
             who = case.draft.text[case.draft.words[party.places.start].start : case.draft.words[party.places.stop - 1].end]
             return Refused(who, f"The source does not say it of “{who}”.", "roles")
     return None
@@ -107,8 +108,14 @@ def _linked(case: Case, act: Act) -> Iterator[_There]:
             link = float(case.aligned.similar[act.place, case.aligned.column(k, other.place)])
             if {row for row, _ in act.deeds} & {row for row, _ in other.deeds}:
                 link = max(link, _SAME_DEED)
+            if _is_denied(case.draft, act.place) is not _is_denied(source.read, other.place):
+                continue  # who did not get it says nothing of who gave it
             if link >= _LINKED:
                 yield _There(k, other, link, cover)
+
+
+def _is_denied(read: Read, place: int) -> bool:
+    return denied(read, place) == 1.0
 
 
 class Calls:
@@ -205,8 +212,6 @@ def _exchanged(calls: Calls, act: Act, there: _There) -> Party | None:
         return None
     k, draft, read = there.sentence, calls.case.draft, calls.case.sources[there.sentence].read
     mine, theirs = _beside(draft, act), _beside(read, there.act)
-    if any(calls.best(p, k, there.act.first) > _SURELY_NOT for p in act.first):
-        return None
     changed = any(calls.best(p, k, there.act.first) >= _SURE and calls.best(p, k, theirs) < _SURE for p in mine)
     found = [p for p in act.first if calls.best(p, k, theirs) >= _SURE]
     return found[0] if changed and found else None

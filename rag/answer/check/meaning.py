@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from difflib import SequenceMatcher
+from itertools import chain
 
 import numpy as np
 
@@ -15,6 +17,8 @@ from rag.types import Refused
 
 _MOST_SHARED = 3  # names and figures that count
 _NEAR = 4  # words around a word that are its surroundings
+_COPIED, _COPY = 5, 0.8  # words, and the share of a draft's words, by which it is a copy
+_COUNTERPART = 0.6  # similarity from which a word stands for another in one language
 _CLAUSE = 2  # telling words of a clause that is read by itself
 _WHOLE = 4.0  # likenesses of texts lie close together
 _POOR, _MIDDLING = 0.35, 0.45  # similarities below which a word has hardly a counterpart
@@ -22,7 +26,29 @@ _POOR, _MIDDLING = 0.35, 0.45  # similarities below which a word has hardly a co
 
 def check_meaning(case: Case) -> Refused | None:
     """Why the draft says what its sources do not; None where they do. Names and figures are checked apart."""
-    return refusal(doubts(case))
+    return _slipped_in(case) or refusal(doubts(case))
+
+
+def _slipped_in(case: Case) -> Refused | None:
+    """A word put into a sentence that is copied otherwise: among so many that stand there, it weighs too little to be missed."""
+    known = {word.lemma for source in case.sources for word in source.read.words}
+    mine = [word.text for word in case.draft.words]
+    for k in case.picked:
+        theirs = [word.text for word in case.sources[k].read.words]
+        changes = SequenceMatcher(None, theirs, mine, autojunk=False).get_opcodes()
+        copied = sum(end - start for kind, _, _, start, end in changes if kind == "equal")
+        if copied < max(_COPIED, _COPY * len(mine)):
+            continue
+        for place in chain.from_iterable(range(start, end) for kind, _, _, start, end in changes if kind == "insert"):
+            word = case.draft.words[place]
+            if word.telling and place not in case.set_apart and word.lemma not in known and _cover(case, place) < _COUNTERPART:
+                return Refused(word.text, f"The cited passage says nothing of “{word.text}”.", "unsupported")
+    return None
+
+
+def _cover(case: Case, place: int) -> float:
+    """How well the cited passages have a word, wherever they have it."""
+    return float(case.aligned.similar[place].max(initial=0.0))
 
 
 def doubts(case: Case) -> Iterator[Doubt]:

@@ -43,7 +43,9 @@ def _is_common(read: Read, name: Mention) -> bool:
     if len(name.places) > 1:
         return False
     word = read.words[name.places.start]
-    return (is_adjective(name.text) and not _is_surname(read, name)) or (name.places.start == 0 and word.telling and bool(agents(word.text, read.language)))
+    return (is_adjective(name.text) and not _is_surname(read, name)) or (
+        name.places.start == 0 and word.telling and bool(agents(word.text, read.language))
+    )
 
 
 def _is_surname(read: Read, name: Mention) -> bool:
@@ -77,7 +79,7 @@ def is_office(read: Read, place: int) -> bool:
 
 
 def like_adjective(word: str) -> bool:
-    return re.search(r"(?:ий|ый|ой|ая|ое|ые|ие|ого|его|ому|ему|ую|юю|ых|их|ым|им|ыми|ими)$", word) is not None
+    return re.search(r"(?:ий|ый|ой|[ая]я|[ое]е|ые|ие|ого|его|ому|ему|ую|юю|ых|их|ым|им|ыми|ими)$", word) is not None
 
 
 @lru_cache(maxsize=65_536)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
@@ -23,7 +24,7 @@ _MONTHS = {"winter": (12, 1, 2), "spring": (3, 4, 5), "summer": (6, 7, 8), "autu
 _DAYTIMES = {
     "morning": "morning утро$ утром$ утренн сутрин сутреш",
     "noon": "noon$ midday полдень полдня полудн обед$ обяд$ пладне",
-    "afternoon": "afternoon следобед следобяд",
+    "afternoon": "afternoon днем$ следобед следобяд",
     "evening": "evening вечер",
     "night": "night$ nights$ overnight nighttime midnight ночь ночи$ ночью ночн полночь полноч нощ полунощ",
 }
@@ -31,6 +32,16 @@ _DAYTIMES = {
 _NEAR = (frozenset(("evening", "night")), frozenset(("noon", "afternoon")), frozenset(("morning", "night")))
 _HOURS = {"morning": (4, 12), "noon": (11, 14), "afternoon": (12, 18), "evening": (17, 24), "night": (20, 31)}
 _DAY = words("day день ден деня денят")
+_HALF_DAY = re.compile(
+    r"\b(?:(?:перв|втор)\w+ половин\w+ дня|(?:първ|втор)\w+ половин\w+ на деня|(?:first|second) half of the day)\b", re.IGNORECASE
+)
+# The last moment at which something may be, and the first.
+_LATEST = re.compile(r"\b(?:at the latest|no later than|не позже|не позднее|най-късно|не по-късно)\b", re.IGNORECASE)
+_EARLIEST = re.compile(
+    r"\b(?:at the earliest|no earlier than|not before|(?:until|till) at least|at least (?:until|till)|не раньше|не ранее|най-рано"
+    r"|не по-рано|(?:поне|най-малко|минимум) до|(?:как минимум|минимум|по крайней мере|по меньшей мере) до)\b",
+    re.IGNORECASE,
+)
 _HOUR, _DAY_HOURS = 3600, 24
 _SIDES = {
     **dict.fromkeys(words("before earlier перед до преди"), "before"),
@@ -43,13 +54,22 @@ def check_moments(case: Case) -> Refused | None:
     reads = [case.sources[k].read for k in case.picked]
     for table, timed in ((_SEASONS, _season_of), (_DAYTIMES, _daytimes_of)):
         there = {key for read in reads for _, key in _named(read, table)}
-        if not there:
+        if not there and table is _DAYTIMES:
             continue
         known = there | {key for read in reads for value in read.values for key in timed(value.kind, value.low, value.unit)}
         for word, key in _named(case.draft, table):
             if key not in known and not any({key, other} in _NEAR for other in known):
                 return Refused(word, f"“{word}” is not the time that the cited passage has.", "date")
-    return _order(case, reads)
+    return _limits(case, reads) or _order(case, reads)
+
+
+def _limits(case: Case, reads: list[Read]) -> Refused | None:
+    """Until then at the latest, where the source has until then at least."""
+    for mine, reverse in ((_LATEST, _EARLIEST), (_EARLIEST, _LATEST)):
+        said = mine.search(case.draft.text)
+        if said and any(reverse.search(read.text) for read in reads) and not any(mine.search(read.text) for read in reads):
+            return Refused(said[0], f"“{said[0]}”: the source has it the other way round.", "date")
+    return None
 
 
 def _named(read: Read, table: dict[str, str]) -> Iterator[tuple[str, str]]:
@@ -57,6 +77,8 @@ def _named(read: Read, table: dict[str, str]) -> Iterator[tuple[str, str]]:
     for word in read.words:
         if key := _key(word.text, tuple(table.items())):
             yield read.text[word.start : word.end], key
+    for match in _HALF_DAY.finditer(read.text) if table is _DAYTIMES else ():
+        yield match[0], "morning" if match[0][0].casefold() in "пf" else "afternoon"
 
 
 @lru_cache(maxsize=20_000)

@@ -34,6 +34,7 @@ _CLEARLY = 0.65  # from which it is one even where another word of the draft is 
 _SAME = 0.9  # the same in one language: another form of the word
 _OFFICE = 0.4
 _OPENING = 0.4
+_MARGIN = 0.05
 _ABBREVIATED = 0.35  # the same for an abbreviation that no list has
 _ONE_COUNTRY = "bg"  # a language that is written in one country alone
 _NEAR = 2  # words between the name of a country and an office of it
@@ -351,8 +352,7 @@ def _is_common(case: Case, place: int, piece: str, *, alone: bool) -> bool:
     ordinary = in_dictionary(folded, read.language)
     with_article = read.language == "bg" and folded.endswith(_ARTICLES[:-2])
     likely = best >= _OPENING or with_article
-    formed = with_article or (like_adjective(folded) and not case.is_named(column))
-    if opens(read, place) and likely and (formed or _is_plain(folded) or folded in BEFORE_A_NAME):
+    if opens(read, place) and likely and (with_article or _is_plain(folded) or _is_no_name(case, place, folded)):
         return True
     if not len(similar):
         return False
@@ -361,13 +361,22 @@ def _is_common(case: Case, place: int, piece: str, *, alone: bool) -> bool:
     if not ordinary:
         return False
     if _is_office(folded, read.language):
-        return best >= _OFFICE and rows.isdisjoint(_HEADS)
+        return best >= _OFFICE and (rows.isdisjoint(_HEADS) or folded.endswith("ial") or like_adjective(folded))
     home = case.sources[int(case.aligned.owner[column])].read.language == read.language
     rhymes = case.is_named(column) and begins_alike(piece, case.written(column), _RHYME)
     least = _SAME if home else _NAMED if rhymes else _TRANSLATED
     if best < least or (home and alone and not case.is_named(column)) or not _is_ordinary(case, column):
         return False
     return best >= _CLEARLY or case.counterpart_of(column) == place
+
+
+def _is_no_name(case: Case, place: int, folded: str) -> bool:
+    """Whether a word that no dictionary has opens a sentence, and stands for a word of the sources that is no name."""
+    if folded in BEFORE_A_NAME:
+        return True
+    similar = case.aligned.similar[place]
+    named = max((float(x) for j, x in enumerate(similar) if case.is_named(j)), default=0.0)
+    return float(similar.max()) > named + (0.0 if like_adjective(folded) else _MARGIN)
 
 
 def _is_titled(case: Case, place: int, folded: str) -> bool:

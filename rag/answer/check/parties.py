@@ -19,7 +19,7 @@ _GAP = 4  # words between the parts of one phrase
 AND = {"en": words("and but then"), "ru": words("и а но да"), "bg": words("и а но")}
 _OF = {"en": words("of for in at on"), "ru": words("по в во на из"), "bg": words("на за по в във от")}
 _BEGINNING = words("after before since until as than")  # a clause too
-_JOINS = words("and but while because when и а но или или докато когато")
+_JOINS = words("and but while because when и а но или че като докато когато")
 _THIS = words(
     "чего чем чему того что кого кому кем который которого которой которому которым котором которую которое которые которых"
     " которыми which whom whose който която което които когото чийто чиято чието чиито"
@@ -152,7 +152,11 @@ def _party(read: Read, group: list[Mention]) -> Party:
             called = [head.text]
         elif offices and not (agents(head.text, read.language) & _BODIES):
             called = [one.text for one in group if one.named and not _quoted(read, one.places)]
-    called = [name for name in called if not _is_whose(read, group, name) or (name == head.text and not _is_title_of_place(name, read.language))]
+    called = [
+        name
+        for name in called
+        if not _is_whose(read, group, name) or (name == head.text and not _is_title_of_place(name, read.language))
+    ]
     within = [part.casefold() for name in called for part in name.split()[:-1]]
     kinds = frozenset[int]().union(*(agents(one, read.language) for one in (*(o.text for o in offices), *within)))
     prep = "'s" if read.language == "en" and _possessive(read, places) else _preposition(read, places)
@@ -202,7 +206,14 @@ def _case_of(read: Read, group: list[Mention]) -> str:
     if before in _COUNTED:
         return "o"
     cases = [case(read, one.places) for one in group[:2]]
-    if cases[0] in "a?" and len(group) > 1 and group[1].named and not group[0].named and cases[1] != "?" and not listed(group[1].text):
+    if (
+        cases[0] in "a?"
+        and len(group) > 1
+        and group[1].named
+        and not group[0].named
+        and cases[1] != "?"
+        and not listed(group[1].text)
+    ):
         return cases[1] if cases[1] in "nio" else cases[0]
     return cases[0]
 

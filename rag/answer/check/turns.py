@@ -56,15 +56,14 @@ def _end(read: Read, ends: Mapping[int, str], value: Value) -> str | None:
 
 def _ends(read: Read) -> dict[int, str]:
     """Which values of a sentence are those that something changed from, and which those that it changed to."""
-    values = [v for v in stated(read) if v.low is not None and v.low == v.high or v.kind == "date"]
+    values = [v for v in stated(read) if v.low == v.high or v.kind == "date"]
     led = {v.start: _led(read, v) for v in values}
     found = {v.start: "from" for v in values if led[v.start] == "old"}
-    for one, other in pairwise(values):
+    alike = [(one, other) for kind in {v.kind for v in values} for one, other in pairwise(v for v in values if v.kind == kind)]
+    for one, other in alike:
         sides = (led[one.start], led[other.start])
-        if one.kind == other.kind and sides in (("from", "to"), ("to", "from"), ("to", "old")):
+        if sides in (("from", "to"), ("to", "from"), ("to", "old")):
             found |= {v.start: "from" if side == "old" else side for v, side in zip((one, other), sides, strict=True) if side}
-        elif one.kind == other.kind and sides == (None, "old"):
-            found[one.start] = "to"
     return found | {v.start: "to" for v in values if led[v.start] == "to" and v.start not in found and _changes(read, v)}
 
 

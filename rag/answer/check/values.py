@@ -39,6 +39,7 @@ _REACHES = ("reach", "peak", "достиг", "достиж", "дости")
 _WEEK = 7
 _KNOWN = frozenset(("the", "these", "those", "эти", "этих", "те", "тех", "тези", "онези"))  # of whom both are meant
 _FIRST = ("first", "перв", "първ")
+_NTH = ({"ordinal", "duration"}, {"ordinal", "distance"})
 _OFTEN = 10  # times that something was done
 _GROWING = ("doubl", "tripl", "trebl", "quadr", "удв", "утр", "учетв", "вдв", "втр", "вчетв")  # how many times as large
 _GAPPED = frozenset(("number", "percent", "money"))
@@ -148,7 +149,9 @@ def _matches(case: Case, value: Value, beside: Sequence[Value]) -> Iterator[Matc
             said = agree(own, other, (*beside, *there)) or _counts_alike(case, own, k, other) or _is_times(case, own, other)
             if said and compare(own, other) == "incomparable" and _is_counted_otherwise(case, own):
                 continue
-            if said and {own.kind, other.kind} == {"ordinal", "duration"} and not _is_nth(case.draft, own, source, other):
+            if said and {own.kind, other.kind} in _NTH and not _is_nth(case.draft, own, source, other):
+                continue
+            if own.kind == "age" and other.kind == "duration" and any(v.kind == "age" for v in there):
                 continue
             if said and _same_side(case.draft, own, source, other) and _is_week_of(case, k, own, other):
                 yield Match(k, other)
@@ -158,7 +161,7 @@ def _ranged(there: Sequence[Value], own: Value) -> list[Value]:
     """Two figures of a sentence, one after the other, that the draft has as a range or a score: 76 votes to 74, 76:74."""
     if own.low == own.high:
         return []
-    pairs = [(a, b) for a, b in pairwise(there) if a.kind == b.kind and {a.low, b.low} == {own.low, own.high}]
+    pairs = [(a, b) for a, b in pairwise(there) if a.kind == b.kind and (a.low, b.low) == (own.low, own.high)]
     return [
         replace(own, start=a.start, end=b.end, text=a.text, hedge="exact") for a, b in pairs if a.kind in (own.kind, "number")
     ]
@@ -220,7 +223,7 @@ def _is_near(own: Value, other: Value) -> bool:
 
 def _changed(there: Sequence[Value], beside: Sequence[Value]) -> list[Value]:
     """The ends of ranges, where the draft has both apart: the fare rose from four to five."""
-    figures = {value.low for value in beside}
+    figures = [value.low for value in beside]
     ends = [split(value) for value in there]
     ends += [
         tuple(replace(v, kind="number", hedge="exact", low=end, high=end) for end in (v.low, v.high))
@@ -232,7 +235,11 @@ def _changed(there: Sequence[Value], beside: Sequence[Value]) -> list[Value]:
         for pair in ends
         if pair and pair[0].unit == "year"
     ]
-    return [end for pair in ends if pair and all(v.low in figures for v in pair) for end in pair]
+    return [end for pair in ends if pair and _follow(figures, *(v.low for v in pair)) for end in pair]
+
+
+def _follow(figures: Sequence[float | None], first: float | None, last: float | None) -> bool:
+    return first in figures and last in figures and figures.index(first) < figures.index(last)
 
 
 def _is_counted_otherwise(case: Case, own: Value) -> bool:

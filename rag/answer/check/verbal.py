@@ -24,6 +24,9 @@ _EN_PARTICIPLE = re.compile(
     r".{2,}(?:ed|wn|ught|ept|elt|ent|uilt|old|aid|ound|en|ung|rown)$"
     r"|(?:made|put|set|cut|hit|shot|hurt|led|read|won|held|met|fed|lost|struck|given|taken|beaten)$"
 )
+_EN_PAST = words(
+    "sent went lent bent felt paid found bound grew blew sang sung sat slid stuck spun tore torn woke ate eaten swore sworn wept dug"
+)
 _RU_PASSIVE = re.compile(
     r"[а-я]{3,}(?:[аяе]н|[ыяу]т)(?:а|о|ы)?$|[а-я]{3,}(?:[аяе]нн|[ыяу]т)(?:ый|ая|ое|ые|ого|ой|ых|ому|ым|ую|ыми)$"
 )
@@ -98,7 +101,7 @@ def _is_english_verb(read: Read, place: int, before: str) -> bool:
         return True
     if before in words("the a an his her its their this of in at with for some any no more most"):
         return False
-    if before in ("to", *_MODALS) or (speaks_of_past(word.text, "en") and "'" not in gap):
+    if before in ("to", *_MODALS) or word.text in _EN_PAST or (speaks_of_past(word.text, "en") and "'" not in gap):
         return True
     subject = place and ((place - 1) in mentioned(read) or before in ("who", "which", "that"))
     return (
@@ -121,7 +124,8 @@ def is_passive(read: Read, place: int) -> bool:
         return _RU_PASSIVE.fullmatch(word.text) is not None and not word.lemma.endswith("тить")
     following = read.words[place + 1].text if place + 1 < len(read.words) else ""
     if language == "en":
-        return _EN_PARTICIPLE.fullmatch(word.text) is not None and (bool(BE & set(before[-3:])) or following == "by")
+        participle = word.text in _EN_PAST or _EN_PARTICIPLE.fullmatch(word.text) is not None
+        return participle and (bool(BE & set(before[-3:])) or following == "by")
     if "се" in before[-2:] or (following == "се"):
         return False
     return (

@@ -25,7 +25,7 @@ _REPLACED = re.compile(
     re.IGNORECASE,
 )
 _GONE = re.compile(
-    r"^\W*(?:(?:who|whom|whose|котор\w+|който|която|които)\b[^,.;]{1,80},\s*)?"
+    r"^\W*(?:(?:who|whom|whose|котор\w+|който|която|които)\b[^,.;]{1,80},\s*)?(?:who |который |която |който )?"
     r"(?:has |have |had )?(?:withdrawn|withdrew|stepped down|resign\w*|declined|(?:was |is |been )?stripped|left|quit"
     r"|pulled out|dropped out"
     r"|been (?:dropped|sacked|replaced|injured)|fallen ill|is (?:ill|out|injured)"

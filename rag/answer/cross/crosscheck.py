@@ -104,8 +104,11 @@ def check(question: str, sentences: Sequence[RankedSentence], claims: Sequence[C
         return None
     answers = heard(asked, sentences, claims)
     voices = tuple(_voices(asked, answers))
-    relations = _around(asked, answers)
-    if not relations:
+    whole = [answer for answer in answers if not answer[0].part]  # beside which a part of it tells nothing
+    relations = _around(asked, whole)
+    if relations:
+        answers = whole
+    elif not (relations := _around(asked, answers)):
         return Checked(asked, tuple(map(tuple, _grouped([answer[0] for answer in answers]))), None, voices)
     differing = {i for pair in relations for i in pair}
     involved = [i for i, one in enumerate(answers) if any(i == j or standing(one[0], answers[j][0]) == "same" for j in differing)]
@@ -246,7 +249,7 @@ def _tells(answer: Sequence[Finding], said: Finding) -> bool:
 
 def _of_two_wholes(one: Finding, other: Finding) -> bool:
     """Whether two figures hold of different wholes: by what they say; of a part and the whole only where they are far apart."""
-    if scope.differ_in_sort(one.marks, other.marks):
+    if one.part != other.part or scope.differ_in_sort(one.marks, other.marks):
         return True
     if one.value is None or other.value is None or ratio(one.value, other.value) < _PART:
         return False
@@ -304,7 +307,9 @@ def _updates(asked: Wanted, one: Sequence[Finding], other: Sequence[Finding], *,
     if asked.now and by_words and later.value is not None and later.value.kind in ("number", "date", "time"):
         return not _of_two_wholes(one[0], other[0])
     earlier = then[0].value
-    if later.value is None or earlier is None or _RUNNING.isdisjoint(asked.roles | {later.value.what}):
+    if later.value is None or earlier is None or later.value.kind != "number":
+        return False
+    if _RUNNING.isdisjoint(asked.roles | {later.value.what}):
         return False
     return (by_words or earlier.hedge in _BOUNDS) and (later.value.low or 0.0) > (earlier.low or 0.0)
 

@@ -69,6 +69,9 @@ _AMONG_AFTER = re.compile(
     r"(?:injured|wounded|victims|casualties|dead|those|ранен\w+|пострадавш\w+|погибш\w+|жертв\w*|пострадал\w+|загинал\w+)",
     re.IGNORECASE,
 )
+_SOME_ASKED = re.compile(
+    r"\b(?:among|amongst|of (?:the|them|those)|среди|из|сред|от (?:тях|\w+(?:ите|ата|ия|ът)))\b", re.IGNORECASE
+)
 _SOME_WITHIN = re.compile(r"\bof (?:them|the|those|whom)\b", re.IGNORECASE)
 _SOME_AFTER = re.compile(
     r"^\s*(?:of (?:them|the|those|whom)|из (?:них|которых)|от (?:тях|ранените|загиналите|пострадалите|жертвите)|among them)\b",
@@ -117,7 +120,7 @@ _WROTE = re.compile(
     r"^\W*(?:\w+\W+){0,2}?(?:we (?:wrote|reported)|мы (?:писали|сообщали)|написахме|писахме|съобщихме)\b", re.IGNORECASE
 )
 _PARTS = re.compile(r"[;:()—–]|,\s|\.\s|\s(?=(?:and|but|while|а|и|но|или|or)\s)")
-_OUT_OF = re.compile(r"\d\D{0,25}\b(?:из|out of|of|от общо|от)\s*$", re.IGNORECASE)  # 389 of 640
+_OUT_OF = re.compile(r"\D{0,25}?\b(?:из|out of|of|от общо|от)\s*(?:the\s*)?", re.IGNORECASE)  # 389 of 640
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +129,7 @@ class Finding:
 
     `value` is set for numbers and days, `positive` and `row` (of the states) for yes and no, `name` for who, and for why and
     where: then `phrase` or `place` is set too. `earlier` marks a value that the report itself gives as one that held before, or
-    denies.
+    denies, `part` one of some only of those whom the question counts.
     """
 
     report: Report = field(repr=False)
@@ -140,6 +143,7 @@ class Finding:
     row: int | None = None
     name: str | None = None
     earlier: bool = False
+    part: bool = False
     phrase: bool = False
     place: bool = False
 
@@ -250,9 +254,16 @@ def _finding(asked: Wanted, report: Report, statement: Statement, value: Value, 
         _SOME_BEFORE.search(before) or _SOME_AFTER.match(after) or _SOME_WITHIN.search(value.text) or _AMONG_AFTER.match(after)
     )
     more = _MORE_BEFORE.search(before) is not None or (value.hedge == "exact" and _MORE_WITHIN.search(value.text) is not None)
-    if (changes.of_another_time(clause) or _OUT_OF.search(before) or some or more) and not earlier:
+    if (changes.of_another_time(clause) or _out_of(statement, value) or some or more) and not earlier:
         fit -= _PART_OF_IT if some and value.what != asked.what else _UNSURE
-    return Finding(report, statement, value.text, value.start, value.end, fit, value=value, earlier=earlier)
+    part = some and not _SOME_ASKED.search(asked.text)
+    return Finding(report, statement, value.text, value.start, value.end, fit, value=value, earlier=earlier, part=part)
+
+
+def _out_of(statement: Statement, value: Value) -> bool:
+    """Whether a number is that of all of whom another figure counts some: "six of the 40 samples"."""
+    numbers = (v for v in statement.values if v.kind == value.kind == "number" and v.end <= value.start)
+    return any(_OUT_OF.fullmatch(statement.text, v.end, value.start) for v in numbers)
 
 
 def _past_day(statement: Statement, value: Value, before: str, *, held: bool) -> bool:

@@ -12,6 +12,7 @@ import numpy as np
 
 from rag.answer.cross import changes
 from rag.answer.cross.findings import Finding, siblings, tells_the_event
+from rag.answer.cross.matter import telling_names
 from rag.answer.cross.statements import Report, document_keys, report_stems
 from rag.answer.cross.wanted import Wanted, listed
 from rag.text.normalise import fold_word
@@ -23,6 +24,7 @@ _MORE_COMPARED = 0.12
 NEEDED_CORRECTED = 0.2  # where the one report corrects the other's figure, and to speak of the matter at all
 _MORE_BARE = 0.03  # how much more likely it must be where little was recognised
 _MOST_LEAD = 2.0
+_WIDE = 0.35  # how unlike two reports may be in a word of the question that they tell in other words
 _STEM = 5
 _MOST_SHARED, _MOST_BEHIND, _LONG = 4, 10.0, 120
 _BY_FIT, _BY_MATCH, _NO_ANSWER = 0.55, 13.72, -5.28
@@ -91,6 +93,8 @@ def features(asked: Wanted, one: Sequence[Finding], other: Sequence[Finding]) ->
         "polarity": float(asked.about == "polarity"),
         "best": max(answered(x), answered(y)),
         "stranger": float(missing > 0 and shared == 0),
+        "elsewhere": float(any(f.report.missing and f.report.language == asked.language for f in (x, y))),
+        "wide": max(0.0, gap - _WIDE) if first.language == second.language else 0.0,
         "event": min(tells_the_event(asked, f.statement, f.start, f.end) for f in (x, y)),
         "constant": 1.0,
     }
@@ -106,7 +110,7 @@ def answered(finding: Finding) -> float:
 
 def _shared(one: Report, other: Report) -> int:
     """How many names two reports have in common, those that tell much."""
-    return len({key for key in one.keys & other.keys if not key.isupper()})
+    return len(telling_names(one) & telling_names(other))
 
 
 def _apart(x: Finding, y: Finding) -> float:

@@ -12,6 +12,7 @@ from itertools import combinations
 from rag.answer.check.gentilics import place_of
 from rag.answer.cross.statements import Report
 from rag.answer.cross.wanted import NameAsked, Wanted
+from rag.text.calendar import MONTHS, WEEKDAYS
 from rag.text.names import name_keys, worth
 from rag.text.normalise import fold_word
 from rag.text.stopwords import function_words
@@ -179,10 +180,10 @@ def of_one_story(found: Sequence[Report]) -> list[Report]:
         return list(found)
     top = found[0].score
     core = [report for report in found if top - report.score <= _CORE][:_MOST_CORE]
-    known = Counter(key for report in found for key in _telling(report))
+    known = Counter(key for report in found for key in telling_names(report))
     chosen = []
     for report in found:
-        shared = max(sum(1 / known[key] for key in _telling(report) & _telling(other)) for other in core)
+        shared = max(sum(1 / known[key] for key in telling_names(report) & telling_names(other)) for other in core)
         days = min(_days_apart(report, other) for other in core)
         needed = _SHARED + _FURTHER * max(0.0, top - report.score - _NEAR) + days / _FAR_OFF
         if top - report.score <= _CORE or shared >= needed:
@@ -190,17 +191,23 @@ def of_one_story(found: Sequence[Report]) -> list[Report]:
     return chosen
 
 
-def _telling(report: Report) -> frozenset[str]:
-    """The keys of names that tell much, listed ones and full ones: of words that the report has without a capital too, none."""
+def telling_names(report: Report) -> frozenset[str]:
+    """The keys of names that tell much, listed ones and full ones: of words that the report has without a capital too, none, nor
+    of days and months."""
     return frozenset(key for key in report.keys if not key.isupper()) - _common_keys(report.text, report.language)
 
 
 @lru_cache(maxsize=1024)
 def _common_keys(text: str, language: str | None) -> frozenset[str]:
-    """The keys of words that only begin a sentence with a capital."""
+    """The keys of words that only begin a sentence with a capital, and of days and months."""
     words = set(_WORD.findall(text))
     usual = function_words(language) if language else frozenset[str]()
-    common = (word for word in words if word[0].isupper() and (word.lower() in words or fold_word(word) in usual))
+    days = WEEKDAYS.get(language or "", {})
+    common = (
+        word
+        for word in words
+        if word[0].isupper() and (word.lower() in words or any(fold_word(word) in known for known in (usual, days, MONTHS)))
+    )
     return frozenset(key for word in common for key in _keys(word))
 
 

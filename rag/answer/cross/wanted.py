@@ -131,7 +131,12 @@ _KINDS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = tuple(
             r"\bwhat area|\bhow (?:large|big) (?:is|was) the (?:area|fire|forest|park|site)|\bплощад|\bhectares|\bгектар"
             r"|\bхектар|\bдекар",
         ),
-        ("magnitude number", r"\bmagnitude|\bмагнитуд|\bhow strong was the (?:earth)?quake|\bпо рихтер|\bпо шкале рихтера"),
+        (
+            "magnitude number",
+            r"\bmagnitude|\bмагнитуд|\bhow (?:strong|big|powerful) was the (?:\w+ )?(?:earth)?quake|\bпо рихтер|\bпо шкале рихтера"
+            r"|\b(?:сколько баллов|колко бала)\b.*(?:землетр|земетр|трус)|\bсил(?:а|ы|ой|ата) (?:на )?(?:землетр|земетр|труса)"
+            r"|\bколко силн\w+ (?:\w+ )?(?:земетр|трус)|\bнасколько сильн\w+ (?:\w+ )?землетр",
+        ),
         (
             "distance volume",
             r"\bhow much (?:rain|snow)|\bсколько (?:\w+ )?(?:снега|осадков|дождя)|\bколко (?:валежи|дъжд|сняг)|\brainfall\b"
