@@ -1,8 +1,8 @@
 """The verifier, measured: sentences that a language model might draft, each checked against the passages it was given.
 
-    python -m eval.drafts [--half tune|held_out|unseen] [--json out.json]
+    python -m eval.drafts [--half tune|held_out|unseen|fresh|varied] [--json out.json]
 
-The drafts lie in three files beside the cases; their fields are described in `eval/cases/README.md`. The passages of a file are
+The drafts lie in five files beside the cases; their fields are described in `eval/cases/README.md`. The passages of a file are
 indexed as articles of their own, the hits are the archive's, and each draft goes through `rag.verify` with the hits of its
 passages, in their order. Counted for each half:
 
@@ -42,6 +42,7 @@ FILES = {
     "held_out": "drafts_held_out.jsonl",
     "unseen": "drafts_unseen.jsonl",
     "fresh": "drafts_fresh.jsonl",
+    "varied": "drafts_varied.jsonl",
 }
 LANGUAGES = ("bg", "ru", "en")
 CORRECT = "correct"

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from rag.text.normalise import fold_word
-from rag.text.predicates import predicates
 
 # Rows of one thing and its opposite, divided by a bar, with further lines indented: beginnings of folded words, `$` closes one
 # that stands whole, `_` is a space.
@@ -239,16 +238,33 @@ class State:
         return self.first != self.denied
 
 
+_WORD = re.compile(r"\b\w")
+
+
+@dataclass(frozen=True, slots=True)
+class _Stem:
+    """A beginning of a word or phrase with its row; `order` is its place among all."""
+
+    order: int
+    row: int
+    first: bool
+    pattern: re.Pattern[str]
+
+
 @cache
-def _patterns() -> tuple[tuple[int, bool, re.Pattern[str]], ...]:
-    found = []
+def _stems() -> dict[str, list[_Stem]]:
+    """The stems by the two letters that they begin with: a text's words are each looked up, and not a text for each stem."""
+    found: dict[str, list[_Stem]] = {}
+    order = 0
     for row, line in enumerate(_ROWS.splitlines()):
         for first, stems in zip((True, False), line.split("|"), strict=False):
-            words = [stem.replace("_", r"\s+") for stem in dict.fromkeys(stems.split())]
-            if words:
-                alternatives = (word[:-1] + r"\b" if word.endswith("$") else word + r"\w*" for word in words)
-                found.append((row, first, re.compile(r"\b(?:" + "|".join(alternatives) + ")", re.IGNORECASE)))
-    return tuple(found)
+            for stem in dict.fromkeys(stems.split()):
+                words = stem.replace("_", r"\s+")
+                pattern = re.compile(words[:-1] + r"\b" if words.endswith("$") else words + r"\w*", re.IGNORECASE)
+                order += 1
+                assert re.fullmatch(r"\w\w(?:[^?*].*)?", stem)  # "_", a space, is one too
+                found.setdefault(stem[:2], []).append(_Stem(order, row, first, pattern))
+    return found
 
 
 @lru_cache(maxsize=2048)
@@ -256,11 +272,18 @@ def states(text: str) -> tuple[State, ...]:
     """The states that a text names, in order."""
     folded = text.replace("ё", "е").replace("Ё", "Е")
     found = []
-    for row, first, pattern in _patterns():
-        for match in pattern.finditer(folded):
-            denied = _denied(folded, match.start(), match.end())
-            found.append(State(row, first, denied, match.start(), match.end(), _maybe(folded, match.start())))
-    return tuple(sorted(found, key=lambda s: s.start))
+    until: dict[tuple[int, bool], int] = {}  # where the last state of a row ends
+    for word in _WORD.finditer(folded):
+        start = word.start()
+        begins = folded[start] + ("_" if folded[start + 1 : start + 2].isspace() else folded[start + 1 : start + 2])
+        for stem in _stems().get(begins.lower(), ()):
+            if start < until.get((stem.row, stem.first), 0):
+                continue
+            if match := stem.pattern.match(folded, start):
+                until[stem.row, stem.first] = max(match.end(), start + 1)
+                denied = _denied(folded, start, match.end())
+                found.append((stem.order, State(stem.row, stem.first, denied, start, match.end(), _maybe(folded, start))))
+    return tuple(state for _, state in sorted(found, key=lambda pair: (pair[1].start, pair[0])))
 
 
 def _denied(text: str, start: int, end: int) -> bool:
@@ -298,9 +321,3 @@ def _named_only(question: str, state: State) -> bool:
     if _LI.search(question):
         return re.match(r"\W*ли\b", question[state.end :], re.IGNORECASE) is None
     return _DETERMINED.search(question[: state.start]) is not None
-
-
-@lru_cache(maxsize=2048)
-def events(text: str) -> frozenset[str]:
-    """What a text says to have happened, for what is in no row."""
-    return predicates(text)

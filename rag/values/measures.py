@@ -78,8 +78,8 @@ def _extended(scan: Scan, i: int, key: str) -> tuple[Unit, int]:
                 time = _SHORT_PER.get(word) or WORDS[language].get(word, "")
                 if speed := SPEEDS.get((key, time)):
                     return UNITS[speed], end + len(per) + 1
-    elif key == "litre" and (per := next((per for per in _PER[language] if scan.has(end, per)), None)):
-        depth = unit_after(scan, end + len(per))
+    elif key == "litre" and (squared := next((per for per in _PER[language] if scan.has(end, per)), None)):
+        depth = unit_after(scan, end + len(squared))
         if depth is not None and depth[0].key == "m2":
             return UNITS["mm"], depth[1]  # of rain
     elif key == "degree":

@@ -144,9 +144,11 @@ def _are_commensurable(one: str, other: str) -> bool:
 
 
 def _is_part(own: Value, other: Value) -> bool:
-    """Whether one of two dates is a span of days that holds the other, and more."""
-    days = own.kind == other.kind == "date" and own.unit == other.unit == "day" and None not in (own.low, other.low)
-    return days and (own.low, own.high) != (other.low, other.high)
+    """Whether one of two dates is a span of days, months or years that holds the other, and more."""
+    if own.kind != "date" or own.unit != other.unit or None in (own.low, own.high, other.low, other.high):
+        return False
+    wider = (own.low or 0) <= (other.low or 0) and (other.high or 0) <= (own.high or 0) and other.hedge != "about"
+    return (own.low, own.high) != (other.low, other.high) and (own.unit == "day" or wider)
 
 
 def _is_rounder(own: Value, other: Value) -> bool:

@@ -66,7 +66,7 @@ def _against(one: Sides, other: Sides) -> int:
 
 @lru_cache(maxsize=50_000)
 def agents(word: str, language: str) -> frozenset[int]:
-    """The kinds of people and bodies that a folded word names: a ministry and its minister are one kind, so is its vice-minister."""
+    """The kinds of people and bodies that a folded word names: a ministry, its minister and his vice-minister are one."""
     word = word.rpartition("-")[2] or word
     return frozenset(
         number

@@ -150,7 +150,7 @@ def _has_in_word(number: float, read: Read) -> bool:
     """Whether a sentence has a number in a compound, or in a name: пятиматчевая серия, Six Days in Fallujah."""
     valued = {i for v in read.values for i in read.places(v.start, v.end)}
     free = [word for i, word in enumerate(read.words) if i not in valued]
-    named = any(word.capital and CARDINALS[read.language].get(word.text) == number for word in free)
+    named = any(word.capital and table.get(word.text) == number for word in free for table in CARDINALS.values())
     return named or any(number in _numbers_in(word.text, read.language) for word in free)
 
 

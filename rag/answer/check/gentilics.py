@@ -66,7 +66,7 @@ Italy|italian italians|итальянск итальян|италианск ит
 Jamaica|jamaican jamaicans|ямайск|ямайск
 Japan|japanese|японск японец японц японк|японск японец японц
 Jordan|jordanian jordanians|иорданск иорданец иорданц|йорданск йорданец йорданц
-Kazakhstan|kazakh kazakhs kazakhstani|казахстанск казахск казах|казахстанск казахстанец казахстанц казахск казахи казахът
+Kazakhstan|kazakh kazakhs kazakhstani|казахстанск казахстанец казахстанц казахск казахи казахов казахам|казахстанск казахстанец казахстанц казахск казахи казахът
 Kenya|kenyan kenyans|кенийск кениец кенийц|кенийск кениец кенийц
 Korea|korean koreans|корейск кореец корейц|корейск кореец корейц
 Kosovo|kosovan kosovar kosovars|косовск косовар|косовск косовар

@@ -43,9 +43,9 @@ def _is_common(read: Read, name: Mention) -> bool:
     if len(name.places) > 1:
         return False
     word = read.words[name.places.start]
-    return (is_adjective(name.text) and not _is_surname(read, name)) or (
-        name.places.start == 0 and word.telling and bool(agents(word.text, read.language))
-    )
+    if is_adjective(name.text):
+        return not _is_surname(read, name)
+    return name.places.start == 0 and word.telling and bool(agents(word.text, read.language))
 
 
 def _is_surname(read: Read, name: Mention) -> bool:

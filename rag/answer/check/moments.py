@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
 
+from rag.answer.check.amounts import agree
 from rag.answer.check.evidence import Case
 from rag.answer.check.reading import Read
 from rag.types import Refused
@@ -17,7 +18,7 @@ from rag.values.vocabulary import words
 _SEASONS = {
     "winter": "winter зима$ зимы$ зиме$ зиму$ зимой$ зимн зимат зимен",
     "spring": "spring$ springtime весна весной весну весны весне пролет$ пролетта пролетн пролетен",
-    "summer": "summer лето$ летом$ лета$ лету$ летни летня летне летню лято лятн летен",
+    "summer": "summer лето$ летом$ лета$ лету$ летни летня летне летню лято лятн летен$",
     "autumn": "autumn осень осени осенн есен$ есента есенн есенен",
 }
 _MONTHS = {"winter": (12, 1, 2), "spring": (3, 4, 5), "summer": (6, 7, 8), "autumn": (9, 10, 11)}
@@ -54,13 +55,19 @@ def check_moments(case: Case) -> Refused | None:
     reads = [case.sources[k].read for k in case.picked]
     for table, timed in ((_SEASONS, _season_of), (_DAYTIMES, _daytimes_of)):
         there = {key for read in reads for _, key in _named(read, table)}
-        if not there and table is _DAYTIMES:
+        if not there and (table is _DAYTIMES or not _is_spare(case, reads)):
             continue
         known = there | {key for read in reads for value in read.values for key in timed(value.kind, value.low, value.unit)}
         for word, key in _named(case.draft, table):
             if key not in known and not any({key, other} in _NEAR for other in known):
                 return Refused(word, f"“{word}” is not the time that the cited passage has.", "date")
     return _limits(case, reads) or _order(case, reads)
+
+
+def _is_spare(case: Case, reads: list[Read]) -> bool:
+    """Whether the sources have a date that the draft tells in none of its own: by the weekend, where it has by summer."""
+    dates = [v for read in reads for v in read.values if v.kind == "date"]
+    return any(not any(agree(own, other) for draft in case.drafts.values() for own in draft.values) for other in dates)
 
 
 def _limits(case: Case, reads: list[Read]) -> Refused | None:

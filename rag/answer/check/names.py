@@ -30,11 +30,12 @@ _NAMED = 0.65  # the same where that word is part of a name that begins with the
 _RHYME = 3  # sounds
 _LEAST_LETTERS = 3
 _NEXT = 1
+_SLOT = 0.25  # the same for a word beside one that is known
 _CLEARLY = 0.65  # from which it is one even where another word of the draft is nearer to it
 _SAME = 0.9  # the same in one language: another form of the word
 _OFFICE = 0.4
 _OPENING = 0.4
-_MARGIN = 0.05
+_MARGIN, _HARDLY = 0.05, 0.3
 _ABBREVIATED = 0.35  # the same for an abbreviation that no list has
 _ONE_COUNTRY = "bg"  # a language that is written in one country alone
 _NEAR = 2  # words between the name of a country and an office of it
@@ -44,7 +45,9 @@ _REPORTS = (
     *("сообщен", "стать", "издан", "сми", "газет", "сайт", "отчет", "публикац", "съобщен", "вестник", "меди", "репортаж"),
 )
 _SAINT = generic("saint")
-_HEADS = frozenset().union(*map(generic, ("president", "king", "queen", "prince", "pope", "chancellor")))  # no other office's words
+_HEADS = frozenset().union(*map(generic, ("president", "king", "queen", "prince", "pope", "chancellor")))  # as no other office
+_ERA = frozenset(("христа", "христова", "христово", "рождества", "рождество", "хр", "рх", "bc", "ad", "bce", "ce"))
+_MEASURES = ("money", "date", "temperature")  # the values whose words may be made from names
 _ROMAN = re.compile(r"[IVXІХ]+")
 _ARTICLES = ("ето", "ите", "та", "то", "те", "ът", "ят", "а", "я")
 
@@ -53,7 +56,7 @@ def check_names(case: Case) -> Refused | None:
     """Why the names of the draft are not those of its sources; None where all are there."""
     sure = [span for span in quoted(case) if len(case.draft.places(*span)) > _NEAR or not _is_lowered(case, span)]
     for name in case.draft.names:
-        if any(start <= name.start and name.end <= end for start, end in sure):
+        if _is_measured(case, name.start) or any(start <= name.start and name.end <= end for start, end in sure):
             continue
         missing = _missing(case, name)
         if missing is not None:
@@ -71,11 +74,16 @@ def _is_lowered(case: Case, span: Span) -> bool:
 def _foreign_place(case: Case) -> Refused | None:
     """A word for the people or the things of a place that the sources do not name: Swedish, шведски, written large or small."""
     for word in case.draft.words:
-        keys = place_of(word.text)
+        keys = frozenset[str]() if _is_measured(case, word.start) else place_of(word.text)
         if word.telling and keys and keys.isdisjoint(_all_keys(case) | _own(case, word)) and not _is_spelt(case, word.text):
             written = case.draft.text[word.start : word.end]
             return Refused(written, f"The cited passage does not name “{written}”.", "name")
     return None
+
+
+def _is_measured(case: Case, start: int) -> bool:
+    """Whether a place of the draft is within a value, which is checked as one: British pounds, преди Христа."""
+    return any(value.kind in _MEASURES and value.start < start < value.end for value in case.draft.values)
 
 
 def _own(case: Case, word: Word) -> frozenset[str]:
@@ -313,6 +321,8 @@ def _stands_otherwise(case: Case, place: int, piece: str, *, alone: bool) -> boo
     read, word = case.draft, case.draft.words[place]
     if (len(piece) == 1 and piece.isalpha()) or (folded in function_words(read.language) and not (alone and word.capital)):
         return True
+    if folded in _ERA:
+        return True
     if piece.islower() and (in_dictionary(folded, read.language) or folded in PARTICLES):
         return True  # of a word with a hyphen: New York-based
     if any(same_word(piece, other) for head in _heads(case) for other in parts(head)):
@@ -325,8 +335,20 @@ def _stands_otherwise(case: Case, place: int, piece: str, *, alone: bool) -> boo
         return _roman_stands(case, piece)
     keys = listed(piece)
     if keys and not generic(folded):
-        return False
+        return _is_called(case, keys)
     return _is_common(case, place, piece if piece != read.text[word.start : word.end] else word.text, alone=alone)
+
+
+def _is_called(case: Case, keys: frozenset[str]) -> bool:
+    """Whether the sources have a listed body by the last word of its name alone, with a capital: the Commission."""
+    heads = frozenset().union(*(generic(fold_word(exonyms().said[key][0].split()[-1])) for key in keys if key in exonyms().said))
+    for source in case.sources:
+        words = source.read.words
+        for i, word in enumerate(words[1:], start=1):
+            beside = [w for w in words[max(0, i - 1) : i + 2] if w is not word]
+            if word.capital and not heads.isdisjoint(generic(word.text)) and not any(w.capital for w in beside):
+                return True
+    return False
 
 
 def _roman_stands(case: Case, numeral: str) -> bool:
@@ -342,7 +364,9 @@ def _is_common(case: Case, place: int, piece: str, *, alone: bool) -> bool:
     if any(start <= word.start and word.end <= end for start, end in read.quotes):
         return _is_titled(case, place, folded)
     rows = generic(folded)
-    if any(not rows.isdisjoint(generic(o.text)) and (o.capital or alone or not distinguishes(rows)) for o in case.aligned.words):
+    free = alone or not distinguishes(rows)
+    there = [j for j, o in enumerate(case.aligned.words) if not rows.isdisjoint(generic(o.text))]
+    if any(free or case.aligned.words[j].capital or _precedes_same(case, place, j) for j in there):
         return True
     if distinguishes(rows):
         return False
@@ -352,7 +376,7 @@ def _is_common(case: Case, place: int, piece: str, *, alone: bool) -> bool:
     ordinary = in_dictionary(folded, read.language)
     with_article = read.language == "bg" and folded.endswith(_ARTICLES[:-2])
     likely = best >= _OPENING or with_article
-    if opens(read, place) and likely and (with_article or _is_plain(folded) or _is_no_name(case, place, folded)):
+    if opens(read, place) and ((likely and (with_article or _is_plain(folded))) or _is_no_name(case, place, folded)):
         return True
     if not len(similar):
         return False
@@ -363,11 +387,46 @@ def _is_common(case: Case, place: int, piece: str, *, alone: bool) -> bool:
     if _is_office(folded, read.language):
         return best >= _OFFICE and (rows.isdisjoint(_HEADS) or folded.endswith("ial") or like_adjective(folded))
     home = case.sources[int(case.aligned.owner[column])].read.language == read.language
-    rhymes = case.is_named(column) and begins_alike(piece, case.written(column), _RHYME)
-    least = _SAME if home else _NAMED if rhymes else _TRANSLATED
+    theirs = case.written(column)
+    rhymes = case.is_named(column) and begins_alike(piece, theirs, _RHYME)
+    cognate = rhymes and sounds_alike(base_form(folded, read.language), theirs, abroad=True)
+    least = _SAME if home else _NAMED if rhymes and not cognate else _TRANSLATED
     if best < least or (home and alone and not case.is_named(column)) or not _is_ordinary(case, column):
-        return False
-    return best >= _CLEARLY or case.counterpart_of(column) == place
+        return _completes(case, place, column, alone=alone)
+    return best >= _CLEARLY or case.counterpart_of(column) == place or _completes(case, place, column, alone=alone)
+
+
+def _completes(case: Case, place: int, column: int, *, alone: bool) -> bool:
+    """Whether a common word of a name is beside one that the sources have, and theirs beside a word of a name in another
+    language, in quotation marks or before it: Salt Market, Соляной рынок. One that is the whole name must be nearest to it."""
+    similar, owner = case.aligned.similar, case.aligned.owner
+    for beside in (place - 1, place + 1):
+        if not 0 <= beside < len(case.draft.words) or not case.draft.words[beside].telling:
+            continue
+        rows = generic(case.draft.words[beside].text)
+        for j, word in enumerate(case.aligned.words):
+            shared = not rows.isdisjoint(generic(word.text))
+            if not shared and (float(similar[beside][j]) < _TRANSLATED or not _is_ordinary(case, j)):
+                continue
+            for slot in (j - 1, j + 1):
+                if 0 <= slot < len(owner) and owner[slot] == owner[j] and (slot == column or not alone):
+                    before = shared and slot < j and case.is_named(slot)
+                    if (before or _is_quoted(case, slot)) and _may_translate(case, place, slot):
+                        return True
+    return False
+
+
+def _may_translate(case: Case, place: int, column: int) -> bool:
+    """Whether a word of the draft may be the translation of a common word of a source."""
+    abroad = case.sources[int(case.aligned.owner[column])].read.language != case.draft.language
+    near = float(case.aligned.similar[place][column]) >= _SLOT
+    return abroad and near and _is_ordinary(case, column) and not generic(case.aligned.words[column].text)
+
+
+def _precedes_same(case: Case, place: int, column: int) -> bool:
+    """Whether a word of the draft and one of the sources stand before the same name: Северна Калифорния, northern California."""
+    words, theirs = case.draft.words[place + 1 : place + 2], case.aligned.words[column + 1 : column + 2]
+    return bool(words and theirs) and words[0].capital and same_word(words[0].text, theirs[0].text)
 
 
 def _is_no_name(case: Case, place: int, folded: str) -> bool:
@@ -376,7 +435,7 @@ def _is_no_name(case: Case, place: int, folded: str) -> bool:
         return True
     similar = case.aligned.similar[place]
     named = max((float(x) for j, x in enumerate(similar) if case.is_named(j)), default=0.0)
-    return float(similar.max()) > named + (0.0 if like_adjective(folded) else _MARGIN)
+    return float(similar.max(initial=0.0)) > max(named + (0.0 if like_adjective(folded) else _MARGIN), _HARDLY)
 
 
 def _is_titled(case: Case, place: int, folded: str) -> bool:
@@ -386,7 +445,8 @@ def _is_titled(case: Case, place: int, folded: str) -> bool:
         return False  # whose name is a name
     if not in_dictionary(folded, case.draft.language) and not rows:
         return False
-    named = [j for j in range(len(case.aligned.words)) if case.is_named(j) or case.aligned.words[j].capital]
+    written = enumerate(case.aligned.words)
+    named = [j for j, word in written if word.capital or case.is_named(j) or _is_quoted(case, j)]
     if any(not rows.isdisjoint(generic(case.aligned.words[j].text)) for j in named):
         return True
     best = max(named, key=lambda j: float(similar[j]), default=None)
@@ -394,6 +454,12 @@ def _is_titled(case: Case, place: int, folded: str) -> bool:
         return False
     home = case.sources[int(case.aligned.owner[best])].read.language == case.draft.language
     return float(similar[best]) >= (_SAME if home else _TRANSLATED) and float(similar[best]) >= float(similar.max())
+
+
+def _is_quoted(case: Case, column: int) -> bool:
+    """Whether a word of the sources stands in quotation marks."""
+    at = case.aligned.words[column].start
+    return any(start <= at < end for start, end in case.sources[int(case.aligned.owner[column])].read.quotes)
 
 
 def _is_ordinary(case: Case, column: int) -> bool:

@@ -37,7 +37,7 @@ def bound(value: Value) -> int:
 def otherwise_written(own: Value, other: Value, beside: Sequence[Value]) -> bool:
     """Whether two values that cannot be compared say the same: after 70 minutes, in the 70th minute; aged 46, 46 years; 1,900
     people, read as a year; 3 million after "dollars". `beside` are the other values of both."""
-    kinds = {own.kind, other.kind}
+    kinds: set[str] = {own.kind, other.kind}
     if kinds == {"time", "duration"}:
         return own.low == other.low and own.low is not None and "hour" in (own.unit, other.unit)
     if kinds == {"date", "duration"}:

@@ -152,11 +152,8 @@ def _party(read: Read, group: list[Mention]) -> Party:
             called = [head.text]
         elif offices and not (agents(head.text, read.language) & _BODIES):
             called = [one.text for one in group if one.named and not _quoted(read, one.places)]
-    called = [
-        name
-        for name in called
-        if not _is_whose(read, group, name) or (name == head.text and not _is_title_of_place(name, read.language))
-    ]
+    own = head.text if head.named and not _is_title_of_place(head.text, read.language) else None
+    called = [name for name in called if name == own or not _is_whose(read, group, name)]
     within = [part.casefold() for name in called for part in name.split()[:-1]]
     kinds = frozenset[int]().union(*(agents(one, read.language) for one in (*(o.text for o in offices), *within)))
     prep = "'s" if read.language == "en" and _possessive(read, places) else _preposition(read, places)
@@ -206,14 +203,8 @@ def _case_of(read: Read, group: list[Mention]) -> str:
     if before in _COUNTED:
         return "o"
     cases = [case(read, one.places) for one in group[:2]]
-    if (
-        cases[0] in "a?"
-        and len(group) > 1
-        and group[1].named
-        and not group[0].named
-        and cases[1] != "?"
-        and not listed(group[1].text)
-    ):
+    titled = len(group) > 1 and group[1].named and not group[0].named and not listed(group[1].text)
+    if cases[0] in "a?" and titled and cases[1] != "?":
         return cases[1] if cases[1] in "nio" else cases[0]
     return cases[0]
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from itertools import combinations, product
+from itertools import combinations, pairwise, product
 
 import numpy as np
 
 from rag.answer.check.acting import Calls, check_acting
 from rag.answer.check.alignment import Matrix
 from rag.answer.check.evidence import Case
-from rag.answer.check.grammar import joined
 from rag.answer.check.frames import belongs
+from rag.answer.check.grammar import joined
 from rag.answer.check.parties import Party, parties
 from rag.answer.check.places import WHERE
 from rag.answer.check.reading import Read
@@ -21,8 +21,11 @@ from rag.types import Refused
 _SURE, _SURELY_NOT = 0.7, 0.2  # that two parties are the same
 _FLOOR = 0.4  # what unrelated words have in common by their vectors
 _STEP, _CLAUSE = 0.8, 0.4  # how much less a word tells of a party, the further off it is: by a word, and by a clause
-_CROSSED = 0.17  # how much more the words about two parties stand with the other one in the source
-_SAID = 0.5  # how well a sentence has what a draft has somebody say
+_CROSSED = 0.1  # how much more the words about two parties stand with the other one in the source
+_SAID, _WORSE = 0.5, 0.25  # how well a sentence has what a draft has somebody say, and how much less than the best does
+_CONTRAST = re.compile(
+    r";|,\s(?=(?:but|while|whereas|although|though|но|а|однако|хотя|тогда как|в то время как|обаче|докато|макар|въпреки че)\b)"
+)
 
 
 def check_roles(case: Case) -> Refused | None:
@@ -46,11 +49,17 @@ def _crossed(case: Case, calls: Calls) -> Refused | None:
     for (i, one), (j, other) in combinations(enumerate(mine), 2):
         if joined(draft, one.places, other.places) or bool(one.names) is not bool(other.names):
             continue
-        here = [about[n] for n in range(len(theirs)) if same[i][n] and not same[j][n]]
-        there = [about[n] for n in range(len(theirs)) if same[j][n] and not same[i][n]]
+        here = [n for n in range(len(theirs)) if same[i][n] and not same[j][n]]
+        there = [n for n in range(len(theirs)) if same[j][n] and not same[i][n]]
         apart = _near(draft, one) - _near(draft, other)
-        kept = max((float(apart @ (a - b)) for a, b in product(here, there)), default=0.0)
-        if kept <= -_CROSSED:
+        kept = {(a, b): float(apart @ (about[a] - about[b])) for a, b in product(here, there)}
+        best = max(kept, key=lambda pair: kept[pair], default=None)
+        if best is None or kept[best] > -_CROSSED:
+            continue
+        (k, a), (m, b) = theirs[best[0]], theirs[best[1]]
+        clause = case.sources[k].read.clause
+        within = draft.clause[one.places.start] == draft.clause[other.places.start]
+        if not (within and k == m and clause[a.places.start] == clause[b.places.start]):
             names = [draft.text[draft.words[p.places.start].start : draft.words[p.places.stop - 1].end] for p in (one, other)]
             return Refused(names[0], f"In the source “{names[0]}” and “{names[1]}” stand the other way round.", "roles")
     return None
@@ -91,33 +100,42 @@ def _about(case: Case, sentence: int, party: Party) -> Matrix:
 def _speaker(case: Case, calls: Calls) -> Refused | None:
     """A draft that has somebody say what the source has from another."""
     draft = case.draft
-    mine = attribution(draft.text, 0, len(draft.text), draft.language)
-    if mine is None or not mine.resolved:
-        return None
-    start, end = stated(draft.text, 0, len(draft.text), draft.language)
-    parted = [m.start() for m in re.finditer(";", draft.text)]
-    start = max([start, *(at for at in parted if at < mine.start)])
-    end = min([end, *(at for at in parted if at > mine.end)])
-    said = [i for i in draft.places(start, end) if draft.words[i].telling and not mine.start <= draft.words[i].start < mine.end]
-    if not said:
-        return None
-    k = max(range(len(case.sources)), key=lambda j: float(case.aligned.covers(j)[said].mean()) + 0.05 * (j in case.picked))
-    source = case.sources[k]
-    theirs = attribution(source.hit.document.text, source.start, source.end, source.read.language)
-    if theirs is None or not theirs.resolved or float(case.aligned.covers(k)[said].mean()) < _SAID:
-        return None
-    own = _speaking(draft, mine, 0)
-    others = [
-        (n, party)
-        for n, beside in enumerate(case.sources)
-        if beside.mark == source.mark and beside.start <= theirs.start < beside.end
-        for party in _speaking(beside.read, theirs, beside.start)
-    ]
-    if not own or not others or any(calls.same(one, n, other) > _SURELY_NOT for one in own for n, other in others):
-        return None
-    if any(calls.best(one, n, parties(case.sources[n].read)) >= _SURE for one in own for n in (k, others[0][0])):
-        return None
-    return Refused(mine.speaker, f"The source has it from “{theirs.speaker}”.", "roles")
+    edges = [0, *(m.start() for m in _CONTRAST.finditer(draft.text)), len(draft.text)]
+    for first, last in pairwise(edges):
+        mine = attribution(draft.text, first, last, draft.language)
+        if mine is None or not mine.resolved:
+            continue
+        start, end = stated(draft.text, first, last, draft.language)
+        inside = [i for i in draft.places(start, end) if draft.words[i].telling]
+        said = [i for i in inside if not mine.start <= draft.words[i].start < mine.end]
+        own = _speaking(draft, mine, 0)
+        if said and own and (theirs := _other_speaker(case, calls, own, said)):
+            return Refused(mine.speaker, f"The source has it from “{theirs}”.", "roles")
+    return None
+
+
+def _other_speaker(case: Case, calls: Calls, own: list[Party], said: list[int]) -> str | None:
+    """Who says in the sources what some words of the draft say; None where it may be the same speaker, or none is named."""
+    covers = [float(case.aligned.covers(k)[said].mean()) for k in range(len(case.sources))]
+    found = None
+    for k, source in enumerate(case.sources):
+        if covers[k] < max(_SAID, max(covers) - _WORSE):
+            continue
+        theirs = attribution(source.hit.document.text, source.start, source.end, source.read.language)
+        if theirs is None or not theirs.resolved:
+            continue
+        others = [
+            (n, party)
+            for n, beside in enumerate(case.sources)
+            if beside.mark == source.mark and beside.start <= theirs.start < beside.end
+            for party in _speaking(beside.read, theirs, beside.start)
+        ]
+        if not others or any(calls.same(one, n, other) > _SURELY_NOT for one in own for n, other in others):
+            return None
+        if any(calls.best(one, n, parties(case.sources[n].read)) >= _SURE for one in own for n in (k, others[0][0])):
+            return None
+        found = theirs.speaker
+    return found
 
 
 def _speaking(read: Read, said: Attributed, offset: int) -> list[Party]:

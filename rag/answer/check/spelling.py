@@ -19,13 +19,13 @@ _LATIN = {
     "джь": "j dzh dj g gi dg dsch c", "дж": "j dzh dj dz g gi gg dg dsch c", "дз": "dz z ds zz", "тч": "tch ch č", "чж": "zh ch j",
     "кс": "x ks cks cs xs kes xx", "цз": "j z", "чу": "chu zhu tu chew cu", "кв": "qu kv kw cu cqu", "дт": "dt d t tt", "тц": "tz ts z zz", "тт": "tt t", "шт": "sht st scht št szt",
     "нь": "n ny gn nh ni nj ne nn ng", "нг": "ng ngh n gn", "ль": "l ll li ly lle le lh lj", "щ": "shch sht sch stch št sc shh šč",
-    "ч": "ch tch tsch cz č ć c tj ç cs ti q chi ci zh", "ш": "sh sch s ch sz x ş š si shi rz", "ж": "zh j g ge ž z rz ż gi ge",
+    "ч": "ch tch tsch cz č ć c tj ç cs ti q chi ci zh", "ш": "sh sch s ch sz x ş š si shi rz ci ti", "ж": "zh j g ge ž z rz ż gi ge",
     "ц": "ts tz c z cz zz q cc tc tsz ti", "х": "h kh ch j x gh hh g", "г": "g gh h gu gg ğ gue", "к": "k c ck q ch kk cc kh qu que g cch",
     "в": "v w u f ff vv wh ve we b ou", "ф": "f ph ff v pph th", "т": "t th tt te d dt", "д": "d dd dh th de", "з": "z s zz ss se th ts ce",
     "с": "s ss c z sc ce se x cc th ş zz ts sz", "п": "p pp pe b ph ppe", "б": "b bb bh be", "м": "m mm me mb", "н": "n nn ne kn gn ng nne",
     "л": "l ll le lle lh gl ld ł", "р": "r rr rh wr re rre",
     "йо": "yo jo joo yoo io o eu oe eo", "йе": "ye je ie e", "ийо": "ieu io iyo ille", "ью": "iu yu u ju ew ue", "ье": "ie ye e je ier yer illet ille",
-    "ьо": "io yo jo o eu oe", "ия": "ia iya ija ja ya ea iia y iyah", "ия$": "ia iya ija ja ya ea y",
+    "ьо": "io yo jo o eu oe eux ieux ieu", "ия": "ia iya ija ja ya ea iia y iyah", "ия$": "ia iya ija ja ya ea y",
     "ай": "ai ay i y ei ey ye ie igh aj uy ae aig aigh hai", "ей": "ei ey ay ai a ej eigh ea e aye ae eig ee", "эй": "ei ey ay ai a ej eigh e aye ea ae",
     "ой": "oi oy oj oe oye ooi eu", "уй": "ui uy uj", "ау": "au ow ou aw ao a hau aue", "оу": "ow o oa oo ou oe au aw owe ough", "еу": "eu ew eou",
     "уай": "whi wi wy why wai wei", "уэй": "way wai wei wa whey we", "уей": "way wai wei wa whey we", "уа": "wa ua hua oi oua wha ois oy", "уо": "wa wo ua uo who wal wo", "уэ": "we wa ue whe wai way wea", "уе": "we wa ue uye whe wai way wea",
@@ -40,7 +40,7 @@ _BEFORE_L = "a(?=l|u|w)"  # Hall
 # The same between Russian and Bulgarian, and between two spellings of one of them.
 _CYRILLIC = {
     "дж": "дж ж", "дз": "дз з", "дт": "дт д т", "тс": "тс ц", "шт": "шт щ", "шч": "шч щ", "ье": "ье ие е йе", "ьо": "ьо йо е о ё", "йо": "йо ьо е о ё",
-    "ийо": "ье ьо йе йо е о", "ия": "ия я иа", "иа": "иа я ия", "уо": "уо уа во", "уэ": "уэ уе ве", "уе": "уе уэ ве", "уи": "уи ви", "ви": "ви уи", "ве": "ве уе уэ", "кс": "кс х", "мб": "мб м",
+    "ийо": "ье ьо йе йо е о", "ция": "ция ша тия", "ия": "ия я иа", "иа": "иа я ия", "уо": "уо уа во", "уэ": "уэ уе ве", "уе": "уе уэ ве", "уи": "уи ви", "ви": "ви уи", "ве": "ве уе уэ", "кс": "кс х", "мб": "мб м",
     "ей": "ей ай еи", "эй": "ей эй", "ай": "ай ей аи",
     "а": "а я ъ э", "я": "я а иа ия", "о": "о ъ", "э": "э е а ъ", "е": "е э ъ ё йе ье йо ьо ие", "ы": "ы и ъ", "и": "и ы й", "й": "й и ь",
     "у": "у ю в ъ ў", "ю": "ю у йу ьо", "ъ": "ъ а о е и у э ё ы", "г": "г х", "х": "х г", "ж": "ж дж", "в": "в у ф", "ф": "ф в",
@@ -62,7 +62,7 @@ _ENDINGS = re.compile(
 _TAIL = r"(?:[aeiouyh]|ia|iya|ya|ea|ie|os|us|as|is|es|oy|iy|yy|ii|ij|ey)?"
 _SILENT = r"(?:e|s|t|x|d|z|ts|es|h|he|gh|us)?"
 _MANY = 4  # consonants
-_LITTLE = 0.12  # of the consonants: how far the sounds of one name may be apart in two languages
+_LITTLE = 0.122  # of the consonants: how far the sounds of one name may be apart in two languages
 _NEAR = ({"a", "e"}, {"a", "o"}, {"e", "i"}, {"o", "u"}, {"a", "u"})
 _NEAR_SOUNDS = tuple(map(set, ("sj", "kg", "td", "pb", "jt", "jg", "kj", "fb", "ts", "fp", "mn")))
 _LEAST = 3  # letters that are left when an ending is taken off

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
@@ -19,7 +18,9 @@ _TO = words("to до")
 _OLD = words("вместо спрямо instead than")  # say by themselves that a figure is the one that was, or was to be
 _OLD_PAIRS = frozenset((("instead", "of"), ("rather", "than"), ("compared", "with"), ("compared", "to"), ("сравнению", "с")))
 _OLD_PAIRS |= frozenset((("сравнение", "с"), ("and", "not"), ("а", "не"), ("down", "from"), ("up", "from")))
+_IN = words("in on at for в во на за през към")
 _MORE = words("more less fewer greater larger other rather")  # more than 5 is no figure that was
+_OPENS = 2  # places from the beginning at which the whole of "of the 380" may stand
 _OF = words("of among из от сред среди измежду")
 _REACH = 6  # words before a figure within which a verb says that something rose or fell to it
 _SIDES = {"from": "to", "to": "from"}
@@ -59,11 +60,13 @@ def _ends(read: Read) -> dict[int, str]:
     values = [v for v in stated(read) if v.low == v.high or v.kind == "date"]
     led = {v.start: _led(read, v) for v in values}
     found = {v.start: "from" for v in values if led[v.start] == "old"}
-    alike = [(one, other) for kind in {v.kind for v in values} for one, other in pairwise(v for v in values if v.kind == kind)]
+    alike = [pair for kind in {v.kind for v in values} for pair in pairwise(v for v in values if v.kind == kind)]
     for one, other in alike:
         sides = (led[one.start], led[other.start])
-        if sides in (("from", "to"), ("to", "from"), ("to", "old")):
-            found |= {v.start: "from" if side == "old" else side for v, side in zip((one, other), sides, strict=True) if side}
+        if sides in (("from", "to"), ("old", "to"), ("old", None)):
+            found |= {one.start: "from", other.start: "to"}
+        elif sides in (("to", "from"), ("to", "old"), (None, "old")):
+            found |= {one.start: "to", other.start: "from"}
     return found | {v.start: "to" for v in values if led[v.start] == "to" and v.start not in found and _changes(read, v)}
 
 
@@ -72,7 +75,10 @@ def _led(read: Read, value: Value) -> str | None:
     places = read.places(value.start, value.end)
     if not places:
         return None
-    before = [read.words[i].text for i in range(max(0, places.start - 2), places.start)]
+    before = [read.words[i].text for i in range(max(0, places.start - 3), places.start)]
+    if before and before[-1] in _IN:
+        before.pop()
+    before = before[-2:]
     last = before[-1] if before else ""
     if tuple(before) in _OLD_PAIRS or (last in _OLD and not (len(before) == 2 and before[0] in _MORE)):
         return "old"
@@ -95,21 +101,10 @@ def _whole(case: Case) -> Refused | None:
     numbers = [v for v in stated(case.draft) if v.kind == "number" and v.what != "time" and v.low is not None]
     for whole, part in pairwise(numbers):
         places = case.draft.places(whole.start, whole.end)
-        led = places and (case.draft.words[places.start].text in _OF or case.draft.words[max(0, places.start - 1)].text in _OF)
-        article = places.start > 1 and case.draft.words[places.start - 1].text == "the" and case.draft.words[0].text in _OF
-        opens = places and places.start <= 2
-        if (
-            opens
-            and (led or article)
-            and (whole.low or 0) < (part.low or 0)
-            and not re.search(r"[.;:]", _between(case, whole, part))
-        ):
+        led = places and places.start <= _OPENS and case.draft.words[0].text in _OF
+        if led and (whole.low or 0) < (part.low or 0) and part.what in (None, whole.what):
             return _turned(part)
     return None
-
-
-def _between(case: Case, one: Value, other: Value) -> str:
-    return case.draft.text[one.end : other.start]
 
 
 def _first(case: Case) -> Refused | None:
@@ -122,7 +117,8 @@ def _first(case: Case) -> Refused | None:
             continue
         for k in case.picked:
             read = case.sources[k].read
-            for v in (v for v in read.values if v.kind == "ordinal" and (v.low or 0) > 1):
+            own = {v.low for v in case.draft.values if v.kind == "ordinal"}
+            for v in (v for v in read.values if v.kind == "ordinal" and (v.low or 0) > 1 and v.low not in own):
                 after = read.places(v.start, v.end)
                 counted = [after.stop] if after.stop < len(read.words) else []
                 if case.links([place + 1], k, counted) >= _ALIKE:

@@ -5,30 +5,26 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
 from rag.answer.check.amounts import agree, prefix, split, stated
 from rag.answer.check.ballots import check_ballots
+from rag.answer.check.counting import Match, as_of, figure_places, is_counted_otherwise, is_figure, words_beside, words_of
 from rag.answer.check.derived import is_derived
 from rag.answer.check.evidence import Case
 from rag.answer.check.otherwise import DIGITS, bound, years
 from rag.answer.check.reading import Read
+from rag.answer.check.rivals import check_crossed, rival_of
 from rag.answer.check.turns import check_turns
 from rag.answer.check.words import marked
 from rag.text.calendar import WEEKDAYS
 from rag.text.normalise import fold_word
-from rag.text.numbers import CARDINALS, FRACTIONS, SCALES
 from rag.types import Refused
 from rag.values import Value, compare
 from rag.values.units import UNITS, WORDS
 
-_RIVAL = 0.09  # how much better another figure must fit the draft's words before it is the one they are said of
-_RIVAL_DATE = 0.2
-_PARTNER = 0.3
-_FOREIGN = 0.06  # where the value it agrees with stands in another sentence than what is said of it
-_NEARLY = 0.93  # of what the best sentence has of the words around a value: another is as good
 _NEAR = 0.1
 _CONVERTED = ("distance", "area", "volume", "mass", "speed", "temperature", "duration")
 _BESIDE_COUNTED = 0.5  # the same as below, of the words beside
@@ -42,28 +38,14 @@ _FIRST = ("first", "перв", "първ")
 _NTH = ({"ordinal", "duration"}, {"ordinal", "distance"})
 _OFTEN = 10  # times that something was done
 _GROWING = ("doubl", "tripl", "trebl", "quadr", "удв", "утр", "учетв", "вдв", "втр", "вчетв")  # how many times as large
-_GAPPED = frozenset(("number", "percent", "money"))
-_SWAPPED = 0.05  # the same, of two figures of the draft both ways
-_LOOSE = 0.05  # a year that holds the day of the source is less sure than a year beside it
-_UNKNOWN = 0.12
-_SURE = 0.6  # from which a word of the draft surely stands in a sentence
-_CROSSED = 0.1
 _COUNTED = 0.45  # similarity of the words for what two equal numbers count
 _TIMED = ("date", "time")
 # Before a date or a span of time: which side of it is meant. Folded words right before it.
 _SIDES = {
-    "before": "before until till by до к ко преди перед ahead прежде",
-    "after": "after since from following спустя после через с со след от начиная",
+    "before": "before until till by до преди перед ahead прежде",
+    "after": "after since from following спустя после через с со след начиная",
 }
 _BESIDE = {word: side for side, words in _SIDES.items() for word in words.split()}
-
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """A value of a sentence that a value of the draft agrees with."""
-
-    sentence: int
-    value: Value
 
 
 def check_values(case: Case) -> Refused | None:
@@ -78,14 +60,14 @@ def check_values(case: Case) -> Refused | None:
             return _refused(case, value)
         if misnamed := _misnamed(case, value):
             return misnamed
-        if rival := _rival(case, value, stated_values, matched):
+        if rival := rival_of(case, value, stated_values, matched):
             return Refused(
                 value.text, f"“{value.text}” is said of something else; here the source has “{rival.text}”.", _code(value)
             )
     if twice := _used_twice(stated_values, matched) or _repeated(case) or check_ballots(case):
         return twice
     pairs = {start: [(m.sentence, m.value) for m in found] for start, found in matched.items()}
-    if crossed := _crossed(case, stated_values, matched) or check_turns(case, pairs):
+    if crossed := check_crossed(case, stated_values, matched) or check_turns(case, pairs):
         return crossed
     for match in DIGITS.finditer(case.draft.text):
         if not _known(case, match):
@@ -124,16 +106,9 @@ def _refused(case: Case, value: Value) -> Refused:
     return Refused(value.text, f"“{value.text}” is not what the cited passage says.", code)
 
 
-def _as_of(case: Case, sentence: int, value: Value) -> Value:
-    """The value as it reads on the day of the sentence's report."""
-    if value.kind != "date":
-        return value
-    return next((v for v in case.draft_for(sentence).values if v.start == value.start), value)
-
-
 def _matches(case: Case, value: Value, beside: Sequence[Value]) -> Iterator[Match]:
     for k in case.picked:
-        own = _as_of(case, k, value)
+        own = as_of(case, k, value)
         role = _share(case.draft, own)
         source = case.sources[k].read
         there = stated(source)
@@ -147,11 +122,11 @@ def _matches(case: Case, value: Value, beside: Sequence[Value]) -> Iterator[Matc
             if role == "part" and _share(source, other) == "whole":
                 continue
             said = agree(own, other, (*beside, *there)) or _counts_alike(case, own, k, other) or _is_times(case, own, other)
-            if said and compare(own, other) == "incomparable" and _is_counted_otherwise(case, own):
+            if said and compare(own, other) == "incomparable" and is_counted_otherwise(case, own):
                 continue
             if said and {own.kind, other.kind} in _NTH and not _is_nth(case.draft, own, source, other):
                 continue
-            if own.kind == "age" and other.kind == "duration" and any(v.kind == "age" for v in there):
+            if own.kind == "age" and other.kind == "duration" and _has_age(case):
                 continue
             if said and _same_side(case.draft, own, source, other) and _is_week_of(case, k, own, other):
                 yield Match(k, other)
@@ -161,10 +136,15 @@ def _ranged(there: Sequence[Value], own: Value) -> list[Value]:
     """Two figures of a sentence, one after the other, that the draft has as a range or a score: 76 votes to 74, 76:74."""
     if own.low == own.high:
         return []
-    pairs = [(a, b) for a, b in pairwise(there) if a.kind == b.kind and (a.low, b.low) == (own.low, own.high)]
+    pairs = [(a, b) for a, b in pairwise(there) if a.kind == b.kind and (a.low, b.high) == (own.low, own.high)]
     return [
         replace(own, start=a.start, end=b.end, text=a.text, hedge="exact") for a, b in pairs if a.kind in (own.kind, "number")
     ]
+
+
+def _has_age(case: Case) -> bool:
+    """Whether the sentences tell of an age as such: no other span of years is one then."""
+    return any(v.kind == "age" for k in case.picked for v in case.sources[k].read.values)
 
 
 def _is_nth(draft: Read, own: Value, source: Read, other: Value) -> bool:
@@ -181,18 +161,18 @@ def _is_times(case: Case, own: Value, other: Value) -> bool:
         return False
     few = own.low == other.low and own.high == other.high and (own.low or 0) <= _OFTEN and own.hedge == other.hedge == "exact"
     often = own if own.what == "time" else other
-    return few and not often.text.casefold().startswith(_GROWING) and not _is_counted_otherwise(case, own)
+    return few and not often.text.casefold().startswith(_GROWING) and not is_counted_otherwise(case, own)
 
 
 def _share(read: Read, value: Value) -> str | None:
     """Whether a figure is a part of another, or the whole that one is a part of: six of the sixteen."""
-    core = _core(read, value)
+    core = figure_places(read, value)
     if value.kind != "number" or value.what == "time" or not core:
         return None
     if core.stop < len(read.words) and read.words[core.stop].text in _OF:
         return "part"
     before = [i for i in range(max(0, core.start - _NEXT), core.start) if read.words[i].text in _OF]
-    return "whole" if before and before[-1] and _is_figure(read, before[-1] - 1) else None
+    return "whole" if before and before[-1] and is_figure(read, before[-1] - 1) else None
 
 
 def _is_reached(read: Read, value: Value) -> bool:
@@ -242,13 +222,6 @@ def _follow(figures: Sequence[float | None], first: float | None, last: float | 
     return first in figures and last in figures and figures.index(first) < figures.index(last)
 
 
-def _is_counted_otherwise(case: Case, own: Value) -> bool:
-    """Whether the passages give another number for just what the draft counts: 14 injured, where it has 212 injured."""
-    return own.what is not None and any(
-        v.kind == own.kind and v.what == own.what and v.low != own.low for s in case.sources for v in s.read.values
-    )
-
-
 def _counts_alike(case: Case, own: Value, k: int, other: Value) -> bool:
     """Whether two equal numbers count what only the vectors of words tell to be the same, in a noun or beside it: five workers,
     five builders; 28 votes, 28 members who voted."""
@@ -258,10 +231,10 @@ def _counts_alike(case: Case, own: Value, k: int, other: Value) -> bool:
         return False
     if bound(own) != bound(other) or "time" in (own.what, other.what):
         return False
-    mine, theirs = _around(case.draft, own), _around(case.sources[k].read, other)
+    mine, theirs = words_of(case.draft, own), words_of(case.sources[k].read, other)
     if case.links(mine, k, theirs) >= _COUNTED:
         return True
-    return case.links(_beside(case.draft, own), k, _beside(case.sources[k].read, other)) >= _BESIDE_COUNTED
+    return case.links(words_beside(case.draft, own), k, words_beside(case.sources[k].read, other)) >= _BESIDE_COUNTED
 
 
 def _same_side(draft: Read, own: Value, source: Read, other: Value) -> bool:
@@ -326,7 +299,7 @@ def _is_uncounted(case: Case, value: Value) -> bool:
     counted = {
         (k, i) for k in case.picked for v in case.sources[k].read.values for i in case.sources[k].read.places(v.start, v.end)
     }
-    for place in _around(case.draft, value):
+    for place in words_of(case.draft, value):
         column = int(case.aligned.best[place])
         k = int(case.aligned.owner[column])
         if case.aligned.words[column].text.startswith(_HALVES):
@@ -334,167 +307,6 @@ def _is_uncounted(case: Case, value: Value) -> bool:
         if case.aligned.similar[place, column] >= _COUNTED and (k, column - int(case.aligned.offset[k])) not in counted:
             return True
     return False
-
-
-def _around(read: Read, value: Value) -> list[int]:
-    return [i for i in read.places(value.start, value.end) if not _is_figure(read, i)]
-
-
-def _beside(read: Read, value: Value) -> list[int]:
-    """The words that a number counts, and the nearest telling ones of its clause on both sides."""
-    places = read.places(value.start, value.end)
-    if not places:
-        return []
-    found = _around(read, value)
-    for steps in (range(places.stop, len(read.words)), range(places.start - 1, -1, -1)):
-        near = [i for i in steps if read.words[i].telling and abs(read.clause[i] - read.clause[places.start]) < _NEXT]
-        found += [i for i in near if not _is_figure(read, i)][:_NEXT]
-    return found
-
-
-def _is_figure(read: Read, place: int) -> bool:
-    word = read.words[place].text
-    return word[0].isdigit() or any(word in table[read.language] for table in (CARDINALS, SCALES, FRACTIONS))
-
-
-def _core(read: Read, value: Value) -> range:
-    """The places of the words of a value that are its figure; all of them where none is."""
-    places = read.places(value.start, value.end)
-    figures = [i for i in places if _is_figure(read, i)]
-    return range(figures[0], figures[-1] + 1) if figures else places
-
-
-def _rival(case: Case, value: Value, others: Sequence[Value], matched: dict[int, list[Match]]) -> Value | None:
-    """A value of the source that fits the draft's words much better than the one it agrees with, alone or exchanged."""
-    matches = matched[value.start]
-    homes = case.homes(_core(case.draft, value), _NEARLY)
-    at_home = any(m.sentence in homes for m in matches)
-    exact = any(m.value.unit == value.unit for m in matches)
-    least = _RIVAL if value.kind != "date" else _RIVAL_DATE if exact else -_LOOSE
-    written = DIGITS.search(value.text) is not None
-    for k in dict.fromkeys((*case.picked, *homes)):
-        own = _as_of(case, k, value)
-        for other in stated(case.sources[k].read):
-            if not _is_of_kind(value, other, matches) or compare(own, other) == "same" or _is_tied(case, value, matches, k):
-                continue
-            may = _may_count(case, value, k, other)
-            if not may and not _are_foreign(value, other):
-                continue
-            if at_home and _counts_another(value, other, matches):
-                continue
-            counted = all(_around(case.sources[j].read, v) for j, v in ((k, other), *((m.sentence, m.value) for m in matches)))
-            best, here = _best(case, value, matches, counted=counted), _fit(case, value, k, other, counted=counted)
-            twin = next((v for v in others if v.start != value.start and any(m.value == other for m in matched[v.start])), None)
-            margin = least if at_home else _FOREIGN + (value.kind == "date") * _LOOSE
-            if value.kind == "date" and written != bool(DIGITS.search(other.text)):
-                margin = _RIVAL_DATE
-            if not may:
-                margin += _UNKNOWN  # what two languages count is told by the words around it alone
-            if twin is None and here > best + margin:
-                return other
-            if twin is not None:
-                crossed = here + _best(case, twin, matches, counted=counted)
-                if crossed > best + _best(case, twin, matched[twin.start], counted=counted) + _SWAPPED:
-                    return other
-    return None
-
-
-def _are_foreign(value: Value, other: Value) -> bool:
-    """Whether two values count what only two languages' lemmas tell."""
-    both = (value.what or "", other.what or "")
-    return all(":" in what for what in both) and both[0][:2] != both[1][:2]
-
-
-def _is_tied(case: Case, value: Value, matches: Sequence[Match], rival: int) -> bool:
-    """Whether the word next before a value stands in the sentence it agrees with, and not in that of another figure."""
-    places = case.draft.places(value.start, value.end)
-    before = [i for i in range(places.start) if case.draft.words[i].telling] if places else []
-    if not before or any(m.sentence == rival for m in matches):
-        return False
-    there = max((float(case.aligned.covers(m.sentence)[before[-1]]) for m in matches), default=0.0)
-    return there >= _SURE and float(case.aligned.covers(rival)[before[-1]]) < _COUNTED
-
-
-def _may_count(case: Case, value: Value, k: int, other: Value) -> bool:
-    """Whether two values may count the same, where both say what they count."""
-    if value.what is None or other.what is None or value.what == other.what:
-        return True
-    return case.links(_around(case.draft, value), k, _around(case.sources[k].read, other)) >= _COUNTED
-
-
-def _is_of_kind(value: Value, other: Value, matches: Sequence[Match] = ()) -> bool:
-    """Whether one of two values may stand where the other does; a date where one that agrees with it is written so."""
-    if (value.what == "time") is not (other.what == "time"):
-        return False
-    if value.kind == "date" == other.kind:
-        figures = {bool(DIGITS.search(v.text)) for v in (value, *(m.value for m in matches))}
-        return value.unit == other.unit and bool(DIGITS.search(other.text)) in figures
-    if value.kind != other.kind:
-        gapped = {value.kind, other.kind} <= _GAPPED
-        return gapped and all(v.what is None for v in (value, other) if v.kind == "number")
-    return True
-
-
-def _counts_another(value: Value, other: Value, matches: Sequence[Match]) -> bool:
-    """Whether what is counted tells that the value is in its right place."""
-    return value.what is not None and any(m.value.what == value.what for m in matches) and other.what not in (None, value.what)
-
-
-def _best(case: Case, value: Value, matches: Sequence[Match], *, counted: bool) -> float:
-    return max((_fit(case, value, m.sentence, m.value, counted=counted) for m in matches), default=0.0)
-
-
-def _fit(case: Case, value: Value, sentence: int, other: Value, *, counted: bool) -> float:
-    """How well a value of the draft fits the place of one of a sentence: by what is around both, and by what they count."""
-    read = case.sources[sentence].read
-    around = case.fit(_core(case.draft, value), sentence, _core(read, other))
-    return around + _PARTNER * case.links(_partner(case.draft, value), sentence, _partner(read, other)) if counted else around
-
-
-def _partner(read: Read, value: Value) -> list[int]:
-    """The words for what a value counts; where it has none, those beside it, by whose name it may go: Article 80."""
-    return _around(read, value) or _beside(read, value)
-
-
-def _crossed(case: Case, values: Sequence[Value], matched: dict[int, list[Match]]) -> Refused | None:
-    """Two figures of the draft that its source has in the other order, where what they are said of keeps its order."""
-    turns = {m.value.low == v.low for v in values if v.kind == "score" and v.low != v.high for m in matched[v.start]}
-    if len(turns) > 1:
-        score = next(v for v in values if v.kind == "score")
-        return Refused(score.text, "Some of the scores stand the other way round in the source.", "number")
-    for one, other in pairwise(values):
-        mine, theirs = matched[one.start], matched[other.start]
-        if len(mine) != 1 or len(theirs) != 1 or mine[0].sentence != theirs[0].sentence:
-            continue
-        last, first = mine[0].value, theirs[0].value
-        if first.end > last.start or not _is_of_kind(one, first) or one.kind in _TIMED:
-            continue
-        draft, source = _segments(case.draft, one, other), _segments(case.sources[mine[0].sentence].read, first, last)
-        if not all((*draft, *source)):
-            continue
-        k = mine[0].sentence
-        counted = [(_partner(case.draft, v), _partner(case.sources[k].read, o)) for v, o in ((one, last), (other, first))]
-        straight = min(case.links(own, k, there) for own, there in counted)
-        if straight > max(case.links(counted[0][0], k, counted[1][1]), case.links(counted[1][0], k, counted[0][1])):
-            continue  # what each counts tells that they are in their places
-        kept = _alike(case, draft[0], k, source[0]) + _alike(case, draft[1], k, source[1])
-        turned = _alike(case, draft[0], k, source[1]) + _alike(case, draft[1], k, source[0])
-        if kept > turned + _CROSSED:
-            return Refused(one.text, f"“{one.text}” and “{other.text}” stand the other way round in the source.", _code(one))
-    return None
-
-
-def _segments(read: Read, one: Value, other: Value) -> tuple[list[int], list[int]]:
-    """The telling words before the first of two values, and those between both."""
-    low, high = read.places(one.start, one.end), read.places(other.start, other.end)
-    valued = {i for v in read.values for i in read.places(v.start, v.end)}
-    telling = [i for i, word in enumerate(read.words) if word.telling and i not in valued]
-    return [i for i in telling if i < low.start], [i for i in telling if low.stop <= i < high.start]
-
-
-def _alike(case: Case, places: Sequence[int], sentence: int, others: Sequence[int]) -> float:
-    """How well some words of a sentence have some of the draft: their mean likeness."""
-    return sum(case.links([i], sentence, others) for i in places) / len(places)
 
 
 def _used_twice(values: Sequence[Value], matched: dict[int, list[Match]]) -> Refused | None:

@@ -25,7 +25,7 @@ _EN_PARTICIPLE = re.compile(
     r"|(?:made|put|set|cut|hit|shot|hurt|led|read|won|held|met|fed|lost|struck|given|taken|beaten)$"
 )
 _EN_PAST = words(
-    "sent went lent bent felt paid found bound grew blew sang sung sat slid stuck spun tore torn woke ate eaten swore sworn wept dug"
+    "sent went lent bent felt paid found bound grew blew sang sung sat slid stuck spun tore torn woke ate eaten swore sworn wept"
 )
 _RU_PASSIVE = re.compile(
     r"[а-я]{3,}(?:[аяе]н|[ыяу]т)(?:а|о|ы)?$|[а-я]{3,}(?:[аяе]нн|[ыяу]т)(?:ый|ая|ое|ые|ого|ой|ых|ому|ым|ую|ыми)$"

@@ -6,7 +6,6 @@ import re
 from functools import lru_cache
 
 from rag.answer.check.gentilics import place_of
-from rag.answer.cross import changes
 from rag.answer.cross.statements import Statement
 from rag.text.names import Name, names, same_name
 from rag.text.normalise import fold_word
@@ -97,6 +96,3 @@ def one_person(one: str, other: str) -> bool:
     return same_name(one, other) or any(
         " " in name and same_name(name.partition(" ")[2], rest) for name, rest in ((one, other), (other, one))
     )
-
-
-__all__ = ["changes", "gone", "one_person", "people", "role"]

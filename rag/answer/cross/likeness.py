@@ -19,8 +19,8 @@ from rag.text.normalise import fold_word
 
 # From which probability on two answers are of one thing, with an embedder that tells words apart and with one that does not; and
 # how much more is needed each time the answers double: of many that are compared the more differ for being of another thing.
-_LIKELY_BY_WORDS, _LIKELY = 0.4, 0.7
-_MORE_COMPARED = 0.12
+_LIKELY_BY_WORDS, _LIKELY = 0.5, 0.7
+_MORE_COMPARED = 0.08
 NEEDED_CORRECTED = 0.2  # where the one report corrects the other's figure, and to speak of the matter at all
 _MORE_BARE = 0.03  # how much more likely it must be where little was recognised
 _MOST_LEAD = 2.0
@@ -46,8 +46,11 @@ def likelihood(asked: Wanted, one: Sequence[Finding], other: Sequence[Finding]) 
     first, second = one[0].statement, other[0].statement
     if first.vector is None or second.vector is None:
         return 1.0
+    found = features(asked, one, other)
+    if found["stranger"] and found["elsewhere"]:
+        return 0.0  # of another place or person: in the question's own language it would have named this one
     weights = _weights()["with_words" if _tells_words(one[0], other[0]) else "vectors_only"]
-    return 1 / (1 + exp(-sum(weights.get(name, 0.0) * value for name, value in features(asked, one, other).items())))
+    return 1 / (1 + exp(-sum(weights.get(name, 0.0) * value for name, value in found.items())))
 
 
 def needed(asked: Wanted, x: Finding, y: Finding, *, among: int = 2) -> float:

@@ -7,13 +7,12 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
-from itertools import combinations
 
 from rag.answer.check.gentilics import place_of
 from rag.answer.cross.statements import Report
 from rag.answer.cross.wanted import NameAsked, Wanted
 from rag.text.calendar import MONTHS, WEEKDAYS
-from rag.text.names import name_keys, worth
+from rag.text.names import name_keys
 from rag.text.normalise import fold_word
 from rag.text.stopwords import function_words
 from rag.values import Value
@@ -132,6 +131,7 @@ _CLASSES = tuple(
     )
     for members in _RIVALS
 )
+_MEMBER = re.compile("|".join(pattern.pattern for members in _CLASSES for pattern in members))  # most words are none
 _WORD = re.compile(r"[^\W\d_]+")
 # The one country whose press writes in a language, and its capital; English has many.
 _HOME = (("bg", "България", "София"), ("ru", "Россия", "Москва"))
@@ -353,18 +353,10 @@ def _rivals(asked: Wanted, report: Report) -> bool:
 
 @lru_cache(maxsize=1024)
 def _members(text: str) -> frozenset[tuple[int, int]]:
-    words = {fold_word(word) for word in _WORD.findall(text)}
+    words = [word for word in {fold_word(word) for word in _WORD.findall(text)} if _MEMBER.match(word)]
     return frozenset(
         (sort, member)
         for sort, patterns in enumerate(_CLASSES)
         for member, pattern in enumerate(patterns)
         if any(pattern.match(word) for word in words)
     )
-
-
-def pairs(found: Sequence[Report]) -> list[tuple[Report, Report]]:
-    """The pairs of reports that may be about one occasion."""
-    return [(one, other) for one, other in combinations(found, 2) if same_time(one, other)]
-
-
-__all__ = ["on_the_matter", "pairs", "same_time", "worth"]

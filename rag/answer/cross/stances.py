@@ -59,7 +59,7 @@ def yes_or_no(asked: Wanted, found: Sequence[Report]) -> Iterator[Finding]:
     for report, stance in zip(found, stances, strict=True):
         told = stance.get(row) if row is not None else None
         told = told or plain_answer(asked, report)
-        if told is not None and ends and not told.positive and told.row is None:
+        if told is not None and ends and not told.positive and told.row in (None, ASKED_DENIED):
             continue
         if told is not None and (told.row is not None or not any(row in s for s in stances) or _speaks_of(told, words)):
             yield told

@@ -133,7 +133,7 @@ _KINDS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = tuple(
         ),
         (
             "magnitude number",
-            r"\bmagnitude|\bмагнитуд|\bhow (?:strong|big|powerful) was the (?:\w+ )?(?:earth)?quake|\bпо рихтер|\bпо шкале рихтера"
+            r"\bmagnitude|\bмагнитуд|\bhow (?:strong|big|powerful) was the (?:\w+ )?(?:earth)?quake|\bпо (?:шкале )?рихтер"
             r"|\b(?:сколько баллов|колко бала)\b.*(?:землетр|земетр|трус)|\bсил(?:а|ы|ой|ата) (?:на )?(?:землетр|земетр|труса)"
             r"|\bколко силн\w+ (?:\w+ )?(?:земетр|трус)|\bнасколько сильн\w+ (?:\w+ )?землетр",
         ),

@@ -89,6 +89,8 @@ def test_what_the_passage_says_is_supported_in_every_language(sentence: str) -> 
         ("Фирмата „Камък“ построи го за 14 месеца [3].", "modality"),
         ("The repair will cost 2.5 million dollars [3].", "unit"),
         ("Workers will receive 40,000 roubles each [1].", "number"),
+        ("Some of the copper ovens were damaged [1].", "unsupported"),
+        ("Ночью рабочие получат по 40 тысяч рублей [2].", "unsupported"),
     ],
 )
 def test_an_altered_sentence_is_refused(sentence: str, code: str) -> None:

@@ -311,11 +311,11 @@ def test_who_said_it_is_told_apart_for_a_question_that_asks() -> None:
             "The Sarn chess cup was won by Dina Orr.",
             "The Sarn draughts cup was won by Emil Krupp.",
         ),
-        ("What was Greta Lind awarded?", "Greta Lind was awarded 75,000 euros.", "Barney Lind was awarded 20,000 euros."),
+        ("How much was Greta Lind awarded?", "Greta Lind was awarded 75,000 euros.", "Barney Lind was awarded 20,000 euros."),
     ],
 )
 def test_another_place_year_sort_or_namesake_is_another_matter(question: str, one: str, other: str) -> None:
-    assert found(question, report(one, doc="a"), report(other, doc="b")) is None
+    assert found(question, report(one, doc="a"), report(other, doc="b", angle=0.3)) is None
 
 
 def test_sentences_that_are_nothing_alike_are_not_held_against_each_other() -> None:
@@ -325,7 +325,7 @@ def test_sentences_that_are_nothing_alike_are_not_held_against_each_other() -> N
 
 
 def test_a_namesake_is_told_by_the_given_name_and_a_surname_alone_is_enough() -> None:
-    asked = wanted("What was Greta Lind awarded?")
+    asked = wanted("How much was Greta Lind awarded?")
     texts = {
         "a": "Greta Lind was awarded 75,000 euros.",
         "b": "The novelist Barney Lind was awarded 20,000.",
