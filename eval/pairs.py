@@ -1,9 +1,9 @@
 """Cross-checking, measured: labelled pairs of short reports, each alone in an archive and asked through the product.
 
-    python -m eval.pairs [PAIRS…] [--half tune|held_out] [--json out.json]
+    python -m eval.pairs [PAIRS…] [--half tune|held_out|unseen|last|final] [--json out.json]
 
-Without PAIRS, the two files beside the cases; their fields are described in `eval/cases/README.md`. What is counted, of the
-conflicts whose sides cite both reports (no other conflict counts):
+Without PAIRS, all files of pairs beside the cases; their fields, and what each part is for, are described in
+`eval/cases/README.md`. What is counted, of the conflicts whose sides cite both reports (no other conflict counts):
 
 - Detection. One is due for the labels contradict, update and scope, whatever its relation. On agree and unrelated pairs
   any is a false alarm. On an approximate pair ("at least 12" beside 15) it may be told as an approximation or left unsaid;
@@ -12,7 +12,7 @@ conflicts whose sides cite both reports (no other conflict counts):
 - Values: of the pairs detected, how many have a conflict whose sides show the value of each report beside its citation.
 - Of the approximate pairs, `told` is how many are told as approximations.
 
-Exit code: 0; 1 where a half is below the targets for precision or recall; 2 where pairs are malformed.
+Exit code: 0; 1 where a part is below the targets for precision or recall; 2 where pairs are malformed.
 """
 
 from __future__ import annotations
@@ -35,7 +35,8 @@ from eval.report import say
 from rag import Answer, Archive, Assistant, Conflict
 
 CASES = Path(__file__).resolve().parent / "cases"
-HALVES = ("tune", "held_out", "unseen", "last")
+SEALED = "final"  # the part that nothing is tuned on: what was shown for its pairs is not repeated
+HALVES = ("tune", "held_out", "unseen", "last", SEALED)
 # Each label with the relation that it is to be told as.
 RELATION_OF = {
     "agree": None,
@@ -90,7 +91,7 @@ class Pair:
 
 @dataclass(slots=True)
 class Outcome:
-    """What the product showed for one pair. `shown` repeats the conflicts, of the half to tune on only."""
+    """What the product showed for one pair. `shown` repeats the conflicts, but for the sealed part."""
 
     pair: str
     half: str
@@ -126,7 +127,7 @@ class Outcome:
 
 
 def load_pairs(*paths: Path) -> tuple[Pair, ...]:
-    """All pairs of the files, in order; of a folder, its two files of pairs. CaseError names file and line."""
+    """All pairs of the files, in order; of a folder, its files of pairs. CaseError names file and line."""
     seen: dict[str, str] = {}
     pairs = []
     for path in paths:
@@ -247,7 +248,7 @@ def judge(pair: Pair, answer: Answer) -> Outcome:
         told_as=[conflict.relation for conflict in across],
         about_right=any(conflict.about == pair.about for conflict in across),
         values_shown=any(_shows_both(conflict, pair) for conflict in across),
-        shown=[conflict.to_dict() for conflict in answer.conflicts] if pair.half == "tune" else [],
+        shown=[conflict.to_dict() for conflict in answer.conflicts] if pair.half != SEALED else [],
     )
 
 
@@ -346,7 +347,7 @@ def _rate(right: Sequence[bool]) -> float | None:
 
 
 def rows(outcomes: Sequence[Outcome]) -> list[Row]:
-    """Of each half: all its pairs, then by label, then by language pair."""
+    """Of each part: all its pairs, then by label, then by language pair."""
     found = []
     for half in HALVES:
         of_half = [o for o in outcomes if o.half == half]
@@ -359,7 +360,7 @@ def rows(outcomes: Sequence[Outcome]) -> list[Row]:
 
 
 def faults(table: Iterable[Row]) -> list[str]:
-    """A sentence for each half that is below a target."""
+    """A sentence for each part that is below a target."""
     found = []
     for row in table:
         if row.name in HALVES:
@@ -413,7 +414,7 @@ def _with_bounds(share: Interval | None) -> str:
 
 
 def run(paths: Sequence[Path] = (), *, half: str | None = None, json_out: Path | None = None) -> int:
-    """Ask every pair, of one half or both, print the figures, and return the exit code."""
+    """Ask every pair, of one part or all, print the figures, and return the exit code."""
     try:
         pairs = [pair for pair in load_pairs(*(paths or [CASES])) if half in (None, pair.half)]
         with counting() as tick:
@@ -436,7 +437,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """The command line; returns the exit code."""
     parser = argparse.ArgumentParser(prog="python -m eval.pairs", description="Measure cross-checking on labelled pairs.")
     parser.add_argument("paths", nargs="*", type=Path, metavar="PAIRS", help="files or folders of pairs; else our own")
-    parser.add_argument("--half", choices=HALVES, help="ask only this half")
+    parser.add_argument("--half", choices=HALVES, help="ask only this part")
     parser.add_argument("--json", type=Path, metavar="FILE", dest="json_out", help="write figures and outcomes as JSON")
     options = parser.parse_args(argv)
     return run(options.paths, half=options.half, json_out=options.json_out)

@@ -30,7 +30,6 @@ _NEXT = 0.15  # how much less a verb may be like the draft's than the best of th
 _CLOSER = 0.08  # the same for two verbs of one sentence
 _AWAY = 3  # words off a verb at which one tells half as much of where it stands
 _TOLD, _ALONE = 0.35, 0.55  # the same where somebody stands on the other side of the verb, and where a verb has but one side
-_CLOSE, _SAME_TALE = 0.1, 0.5
 _COVERED = 0.45  # how well a sentence has the rest of a draft where another takes somebody's place
 # Words for many sorts of somebody: an official is a minister too. And words for what anybody may be.
 _BROAD, _ANYBODY = (
@@ -63,16 +62,21 @@ def check_acting(case: Case, calls: Calls) -> Refused | None:
     for act in acts(case.draft):
         there = _likely(case, act)
         agreeing = any(_agrees(calls, act, one) for one in there)
-        party = _exchanged(calls, act) or next((p for one in there if not agreeing and (p := _turned(calls, act, one))), None)
-        if party:
-            who = case.draft.text[case.draft.words[party.places.start].start : case.draft.words[party.places.stop - 1].end]
-            return Refused(who, f"In the source it is not “{who}” who does this to the other.", "roles")
+        same = any(calls.best(p, o.sentence, o.act.first) > _SURELY_NOT for o in there for p in act.first)
+        for one in there:
+            if party := (None if same else _exchanged(calls, act, one)) or (None if agreeing else _turned(calls, act, one)):
+                who = _written(case.draft, party)
+                return Refused(who, f"In the source it is not “{who}” who does this to the other.", "roles")
         spoken = speech(case.draft.language)
         said = spoken is not None and case.draft.words[act.place].text in spoken.verbs  # who speaks, the attribution tells
         if not said and not agreeing and (party := _substituted(calls, act, there)):
-            who = case.draft.text[case.draft.words[party.places.start].start : case.draft.words[party.places.stop - 1].end]
+            who = _written(case.draft, party)
             return Refused(who, f"The source does not say it of “{who}”.", "roles")
     return None
+
+
+def _written(read: Read, party: Party) -> str:
+    return read.text[read.words[party.places.start].start : read.words[party.places.stop - 1].end]
 
 
 def _likely(case: Case, act: Act) -> list[_There]:
@@ -96,11 +100,6 @@ def _likely(case: Case, act: Act) -> list[_There]:
 
 def _linked(case: Case, act: Act) -> Iterator[_There]:
     """The acts of the sources that may be the same as one of the draft."""
-    return (one for one in _everything(case, act) if one.link >= _LINKED)
-
-
-def _everything(case: Case, act: Act) -> Iterator[_There]:
-    """The acts of the sources beside one of the draft, but for those of which one is denied."""
     aside = {i for party in (*act.first, *act.second) for i in party.places}
     near = [i for i, w in enumerate(case.draft.words) if w.telling and i not in aside]
     weights = [1 / (1 + abs(i - act.place) / _AWAY) for i in near]
@@ -115,7 +114,8 @@ def _everything(case: Case, act: Act) -> Iterator[_There]:
                 link = max(link, _SAME_DEED)
             if _is_denied(case.draft, act.place) is not _is_denied(source.read, other.place):
                 continue  # who did not get it says nothing of who gave it
-            yield _There(k, other, link, cover)
+            if link >= _LINKED:
+                yield _There(k, other, link, cover)
 
 
 def _is_denied(read: Read, place: int) -> bool:
@@ -210,23 +210,15 @@ def _turned(calls: Calls, act: Act, there: _There) -> Party | None:
     return None
 
 
-def _exchanged(calls: Calls, act: Act) -> Party | None:
+def _exchanged(calls: Calls, act: Act, there: _There) -> Party | None:
     """The party that acts in the draft where the one that acts in the source stands beside it, and the other way round."""
-    found = [one for one in _everything(calls.case, act) if one.act.first]
-    best = max((one.cover for one in found), default=0.0)
-    there = [one for one in found if one.cover >= max(best - _CLOSE, _SAME_TALE)]
-    if any(calls.best(p, one.sentence, one.act.first) > _SURELY_NOT for p in act.first for one in there):
+    if there.cover < _TOLD or not act.first or not there.act.first:
         return None
+    k, theirs = there.sentence, _beside(calls.case.sources[there.sentence].read, there.act)
     mine = _beside(calls.case.draft, act)
-    for one in there:
-        theirs = _beside(calls.case.sources[one.sentence].read, one.act)
-        changed = any(
-            calls.best(p, one.sentence, one.act.first) >= _SURE and calls.best(p, one.sentence, theirs) < _SURE for p in mine
-        )
-        for party in act.first:
-            if changed and calls.best(party, one.sentence, theirs) >= _SURE:
-                return party
-    return None
+    changed = any(calls.best(p, k, there.act.first) >= _SURE and calls.best(p, k, theirs) < _SURE for p in mine)
+    found = [p for p in act.first if calls.best(p, k, theirs) >= _SURE]
+    return found[0] if changed and found else None
 
 
 def _beside(read: Read, act: Act) -> tuple[Party, ...]:

@@ -217,8 +217,6 @@ def _otherwise_timed(case: Case, mine: list[Said]) -> Iterator[Doubt]:
             "done_for_none": float(bool(past) and not open_ and not past_there),
             "open_for_done": float(open_ and past_there and not open_there),
             "link": over(link, _NOISE),
-            "across": float(read.language != draft.language),
-            **case.clauses.features(number, there, other),
             **_steps(case, telling, there),
             **_already(case, places, clauses(read)[other], there),
         }

@@ -70,10 +70,8 @@ def beside_sources(case: Case, one: Said, same: Sequence[Mark], other: Sequence[
         "clause_past": float(clause is not None and any(j in past for j in clauses(source)[clause])),
         "own": over(float(cover[own].max(initial=0.0)), _NOISE),
         "scope": over(float(cover[list(one.of[:1])].max(initial=0.0)), _NOISE),
-        "across": float(source.language != read.language),
         "more": float(np.clip(sum(m.family == one.family for m in said(read)) - answered, -1, 2)),
         **freed(read, one.own, source, clause, case.embedder),
-        **case.clauses.features(read.clause[one.own[0]], there, clause),
     }
 
 
@@ -121,8 +119,6 @@ def beside_draft(case: Case, mark: Mark, same: Sequence[Said], other: Sequence[S
         "clause_other": float(nearly),
         "clause_past": float(past),
         "clause_real": float(past and not answering and not nearly),
-        "across": float(read.language != draft.language),
         "later": float(read.clause[one.own[0]] > 0),
         **freed(read, one.own, draft, clause, case.embedder),
-        **(case.clauses.features(clause, k, read.clause[one.own[0]]) if clause is not None else {}),
     }

@@ -16,8 +16,6 @@ from typing import Any
 
 from rag.types import Refused
 
-_NO_LIMIT = float("inf")
-
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
@@ -45,10 +43,9 @@ def weight(doubt: Doubt) -> float:
 
 
 def refusal(doubts: Iterable[Doubt]) -> Refused | None:
-    """What the gravest of some doubts says, where it is grave enough for its kind; None where none is."""
-    limits = _model()["limits"]
-    found = ((weight(doubt) - limits.get(doubt.kind, _NO_LIMIT), doubt) for doubt in doubts)
-    excess, gravest = max(found, key=lambda pair: pair[0], default=(0.0, None))
+    """What the gravest of some doubts says, where it is grave enough; None where none is."""
+    limit = float(_model()["limit"])
+    excess, gravest = max(((weight(doubt) - limit, doubt) for doubt in doubts), key=lambda pair: pair[0], default=(0.0, None))
     if gravest is None or excess <= 0:
         return None
     return Refused(gravest.word, gravest.reason, gravest.code)

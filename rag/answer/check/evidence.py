@@ -9,7 +9,6 @@ from functools import cached_property
 import numpy as np
 
 from rag.answer.check.alignment import Alignment, nearness
-from rag.answer.check.likeness import ClauseLikeness
 from rag.answer.check.naming import is_adjective, parts, same_word
 from rag.answer.check.reading import Read, Source
 from rag.embed.base import Embedder
@@ -49,11 +48,6 @@ class Case:
         spans = [(n.start, n.end) for n in self.draft.names]
         spans += [(v.start, v.end) for draft in self.drafts.values() for v in draft.values]
         return frozenset(i for start, end in spans for i in self.draft.places(start, end))
-
-    @cached_property
-    def clauses(self) -> ClauseLikeness:
-        """How alike the clauses of the draft are to those of its sources."""
-        return ClauseLikeness(self.draft, [source.read for source in self.sources], self.embedder)
 
     @cached_property
     def adjectives(self) -> frozenset[str]:

@@ -78,7 +78,6 @@ def doubts(case: Case) -> Iterator[Doubt]:
         "mean_shared": mean * shared,
         "no_name": float(not draft.names),
         "no_value": float(not draft.values),
-        "across": across,
         "mean_across": mean * across,
         "several": float(len(case.picked) > 1),
         **_read_whole(case),

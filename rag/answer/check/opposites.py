@@ -10,14 +10,12 @@ from rag.answer.check.compared import block, home
 from rag.answer.check.concepts import agree, opposite, sides
 from rag.answer.check.doubts import Doubt, over
 from rag.answer.check.evidence import Case
-from rag.answer.check.likeness import freed, turned, written
+from rag.answer.check.likeness import freed
 from rag.answer.check.marks import said
 from rag.answer.check.reading import Read, Word
 from rag.values.vocabulary import words
 
 _NOISE = 0.35
-_NEGATING = {"en": ("un", "in", "im", "il", "ir", "dis", "non"), "ru": ("не", "без", "бес"), "bg": ("не", "без")}
-_LEAST = 5  # letters of a word that may begin with one of them
 _DENIED = 0.6  # from which a word counts as denied
 # Function words that compare and place: they turn what is said as verbs do.
 _COMPARING = words(
@@ -38,12 +36,10 @@ def denied(read: Read, place: int) -> float:
 
 
 def opposites(case: Case) -> Iterator[Doubt]:
-    """The words of the draft whose opposite, by list or by prefix, is in a sentence it rests on."""
+    """The words of the draft whose opposite, by the list, is in a sentence it rests on."""
     for place, word in enumerate(case.draft.words):
         if _turns(word):
             yield from _listed(case, place)
-        if word.telling:
-            yield from _prefixed(case, place)
 
 
 def _turns(word: Word) -> bool:
@@ -83,10 +79,10 @@ def _listed(case: Case, place: int) -> Iterator[Doubt]:
             "comparing": float(not draft.words[place].telling),
             "denied_both": min(denied(draft, place), denied(read, j)),
             "home": float(k == there),
-            "across": float(read.language != draft.language),
             **_freed(case, place, k, j),
         }
-        yield _doubt(case, "opposite", place, features)
+        word = draft.words[place].text
+        yield Doubt("negation", "opposite", word, features, f"The source says the opposite of “{word}”.")
 
 
 def _freed(case: Case, place: int, sentence: int, other: int) -> dict[str, float]:
@@ -94,43 +90,9 @@ def _freed(case: Case, place: int, sentence: int, other: int) -> dict[str, float
     draft, read = case.draft, case.sources[sentence].read
     here = freed(draft, [place], read, read.clause[other], case.embedder)
     there = freed(read, [other], draft, draft.clause[place], case.embedder)
-    return {
-        **here,
-        **case.clauses.features(draft.clause[place], sentence, read.clause[other]),
-        **{f"{name}_there": value for name, value in there.items()},
-        "turned": turned(draft, [place], written(read, other), read, case.embedder),
-        "turned_there": turned(read, [other], written(draft, place), draft, case.embedder),
-    }
-
-
-def _prefixed(case: Case, place: int) -> Iterator[Doubt]:
-    """Safe for unsafe, законный for незаконный, within one language."""
-    word = case.draft.words[place]
-    for k in case.picked:
-        read = case.sources[k].read
-        if read.language != case.draft.language or len(word.text) < _LEAST:
-            continue
-        for j, other in enumerate(read.words):
-            if len(other.text) >= _LEAST and (
-                _negates(word.text, other.text, read.language) or _negates(other.text, word.text, read.language)
-            ):
-                features = _denials(case, place, k, j) | {
-                    "agreeing": float(any(w.lemma == word.lemma for w in read.words)),
-                    "context": case.fit(range(place, place + 1), k, range(j, j + 1)),
-                    **_freed(case, place, k, j),
-                }
-                yield _doubt(case, "prefix", place, features)
-
-
-def _negates(one: str, other: str, language: str) -> bool:
-    return any(one.startswith(prefix) and one.removeprefix(prefix) == other for prefix in _NEGATING[language])
+    return here | {f"{name}_there": value for name, value in there.items()}
 
 
 def _denials(case: Case, place: int, sentence: int, other: int) -> dict[str, float]:
     here, there = denied(case.draft, place), denied(case.sources[sentence].read, other)
     return {"denied": here, "source_denied": there, "one_denied": float((here >= _DENIED) != (there >= _DENIED))}
-
-
-def _doubt(case: Case, kind: str, place: int, features: dict[str, float]) -> Doubt:
-    word = case.draft.words[place].text
-    return Doubt("negation", kind, word, features, f"The source says the opposite of “{word}”.")

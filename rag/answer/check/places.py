@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rag.answer.check.evidence import Case
 from rag.answer.check.generic import generic
-from rag.answer.check.names import in_dictionary, only_offices
+from rag.answer.check.meant import in_dictionary, only_offices
 from rag.answer.check.naming import akin, alike, is_adjective, listed, parts, same_word
 from rag.answer.check.reading import Read
 from rag.text.names import Name

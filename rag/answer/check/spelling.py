@@ -66,7 +66,9 @@ _LITTLE = 0.122  # of the consonants: how far the sounds of one name may be apar
 _NEAR = ({"a", "e"}, {"a", "o"}, {"e", "i"}, {"o", "u"}, {"a", "u"})
 _NEAR_SOUNDS = tuple(map(set, ("sj", "kg", "td", "pb", "jt", "jg", "kj", "fb", "ts", "fp", "mn")))
 _LEAST = 3  # letters that are left when an ending is taken off
-_SHORT_NAMES = frozenset(("ой", "ою", "ей", "ею", "ом", "ем"))  # the endings of several letters that so short a name may have: Анной
+_SHORT_NAMES = frozenset(
+    ("ой", "ою", "ей", "ею", "ом", "ем")
+)  # the endings of several letters that so short a name may have: Анной
 
 
 def spelt_alike(one: str, other: str) -> bool:
@@ -224,9 +226,7 @@ def _apart(one: str, other: str) -> float:
     for sound in one:
         row = [before[0] + _left_out(sound)]
         for j, theirs in enumerate(other):
-            row.append(
-                min(before[j] + _other_sound(sound, theirs), before[j + 1] + _left_out(sound), row[j] + _left_out(theirs))
-            )
+            row.append(min(before[j] + _other_sound(sound, theirs), before[j + 1] + _left_out(sound), row[j] + _left_out(theirs)))
         before = row
     return before[-1]
 

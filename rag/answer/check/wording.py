@@ -13,7 +13,7 @@ from rag.answer.check.compared import Mark, beside_draft, beside_sources, block,
 from rag.answer.check.concepts import opposite, sides
 from rag.answer.check.doubts import Doubt, over, refusal
 from rag.answer.check.evidence import Case
-from rag.answer.check.likeness import likeness, part, turned, written
+from rag.answer.check.likeness import likeness, part
 from rag.answer.check.marks import Said, heads, said
 from rag.answer.check.opposites import denied, opposites
 from rag.answer.check.reading import Read
@@ -61,22 +61,22 @@ def _denying(case: Case) -> Iterator[Doubt]:
     for one in mine:
         there = home(case, [*one.own, *one.of[:2]])
         features = beside_sources(case, one, theirs, near, there) | _said_there(case, one, there)
-        kind = "denies"
-        if _tells(case, one):
-            kind, read = "refuses", case.sources[there].read
-            likest = int(block(case, there)[one.own[0]].argmax())
-            features["turned"] = turned(case.draft, one.own[:1], written(read, likest), read, case.embedder)
-            features["turned_there"] = turned(read, [likest], written(case.draft, one.own[0]), case.draft, case.embedder)
+        kind = "refuses" if _tells(case.draft, one) else "denies"
         yield Doubt("negation", kind, one.text, features, f"“{one.text}” denies what the source does not deny.")
     draft = case.draft
     told = (i for i, w in enumerate(draft.words) if w.telling and i not in case.set_apart and draft.vectors[i].any())
     homes = {home(case, [i]) for i in told} if theirs else set()
     for k, other in theirs:
-        if k in case.picked or k in homes:
-            features = beside_draft(case, (k, other), mine, lacks) | _lacking(case, (k, other), mine, lacks)
-            features |= _said_here(case, (k, other)) | {"picked": float(k in case.picked)}
-            kind = "unrefused" if features.pop("telling") else "undenied"
-            yield Doubt("negation", kind, other.text, features, f"The source denies it (“{other.text}”), the draft does not.")
+        if (k in case.picked or k in homes) and not _tells(case.sources[k].read, other):
+            features = beside_draft(case, (k, other), mine, lacks) | _said_here(case, (k, other))
+            lack = max((case.links([i for i in m.own if draft.words[i].telling], k, other.of[:1]) for m in lacks), default=0.0)
+            features |= {
+                "lack": over(lack, _NOISE_LACK),
+                "plain": float(other.text.casefold() in _PLAIN),
+                "picked": float(k in case.picked),
+            }
+            reason = f"The source denies it (“{other.text}”), the draft does not."
+            yield Doubt("negation", "undenied", other.text, features, reason)
 
 
 def _said_there(case: Case, one: Said, there: int) -> dict[str, float]:
@@ -121,27 +121,9 @@ def _said_here(case: Case, mark: Mark) -> dict[str, float]:
     return found
 
 
-def _tells(case: Case, one: Said) -> bool:
+def _tells(read: Read, one: Said) -> bool:
     """Whether a mark is a word that tells something: refused, and not "not"."""
-    return any(case.draft.words[i].telling and case.draft.vectors[i].any() for i in one.own)
-
-
-def _lacking(case: Case, mark: Mark, mine: list[Said], lacks: list[Said]) -> dict[str, float]:
-    """Whether the draft has a word of lack, or of the opposite, for what the source denies."""
-    k, other = mark
-    read, draft = case.sources[k].read, case.draft
-    own = [j for j in other.own if read.words[j].telling and read.vectors[j].any()]
-    said_of = own or list(other.of[:1])
-    lack = max((case.links([i for i in m.own if draft.words[i].telling], k, said_of) for m in lacks), default=0.0)
-    features = {"lack": over(lack, _NOISE_LACK), "plain": float(other.text.casefold() in _PLAIN), "telling": float(bool(own))}
-    if own:
-        likest = int(block(case, k)[:, own].max(axis=1).argmax())
-        against = sides(draft.words[likest].text, draft.language)
-        features["turned"] = turned(draft, [likest], written(read, own[0]), read, case.embedder)
-        features["turned_there"] = turned(read, own[:1], written(draft, likest), draft, case.embedder)
-        features["denied"] = float(any(likest in m.own for m in (*mine, *lacks)))
-        features["opposed"] = float(any(opposite(against, sides(read.words[j].text, read.language)) for j in own))
-    return features
+    return any(read.words[i].telling and read.vectors[i].any() for i in one.own)
 
 
 def _reasons(case: Case) -> Iterator[Doubt]:
@@ -187,20 +169,10 @@ def _reason_read(case: Case, one: Said, after: list[int], there: int) -> dict[st
     reasoned = part(draft, range(after[0], after[-1] + 1))
     beside = [part(source, places) for places in clauses(source).values()]
     best = max((likeness(reasoned, text, case.embedder) for text in beside), default=0.0)
-    other = [_after(source, o, o.own[-1]) for o in said(source) if o.family == "cause"]
-    instead = (turned(draft, after, part(source, places), source, case.embedder) for places in other if places)
     return {
         "reason_freed": _SCALE * more,
         "reason_alike": _SCALE * best,
-        "reason_turned": max(instead, default=0.0),
     }
-
-
-def _after(read: Read, one: Said, last: int) -> list[int]:
-    """The telling words after a mark that are its reason."""
-    number = read.clause[one.own[0]]
-    telling = [i for i, w in enumerate(read.words) if w.telling and i > last and read.clause[i] <= number + 1]
-    return telling[:_REASONED]
 
 
 def _amounts(case: Case) -> Iterator[Doubt]:
@@ -212,12 +184,6 @@ def _amounts(case: Case) -> Iterator[Doubt]:
             features = beside_sources(case, one, theirs, parts, there) | {name: float(name == family) for name, _ in _GREATER}
             features |= {"counted": float(_counts(case, one)), "both": float(one.text.casefold() in _BOTH)}
             yield Doubt("quantifier", "greater", one.text, features, f"“{one.text}” goes beyond the source.")
-    mine, whole = own_marks(case, *_AND_PARTS), own_marks(case, "all", "only")
-    counted = float(any(value.low for value in case.draft.values))
-    for k, other in parts:
-        if k in case.picked:
-            features = beside_draft(case, (k, other), mine, whole) | {"counted": counted, "most": float(other.family == "most")}
-            yield Doubt("quantifier", "part", other.text, features, f"The source says it of “{other.text}” only.")
 
 
 def _counts(case: Case, one: Said) -> bool:

@@ -26,7 +26,7 @@ from rag.answer.cross.stances import named, same_speaker, spoken, yes_or_no
 from rag.answer.cross.standing import ratio, standing
 from rag.answer.cross.statements import Report, reports
 from rag.answer.cross.unasked import differences
-from rag.answer.cross.wanted import Wanted, wanted
+from rag.answer.cross.wanted import Wanted, listed, wanted
 from rag.answer.polarity import LASTING
 from rag.index.rank import RankedSentence
 from rag.types import Claim, Conflict, Side
@@ -43,6 +43,7 @@ _BEHIND = 0.3  # what a point of the ranking's score counts beside how likely a 
 _SURE = 3.0  # how well a name of one word must fit to be taken for who did it
 _RIVAL, _RIVAL_UNNAMED = 4.0, 2.0  # how far below a report's likeliest figure another party's may lie, and if it counts nothing
 _PART = 1.6  # how many times a part of it the whole is at least; what two outlets count of one thing is nearly always closer
+_SPEAKS_OF_IT = 0.4  # how likely an answer must be of one thing with the likeliest for its report not to be silent on it
 _SERIES = 3  # counts that make a series
 _LOOK_BACK = 200  # characters before a sentence in which a correction may be announced
 
@@ -64,8 +65,8 @@ _READERS = {"number": amounts, "actor": named, "attribution": spoken, "cause": c
 class Checked:
     """What the reports answer: `groups` of findings that say the same, the best report's first; of an update, the oldest.
 
-    `relation` is how the groups differ, None where there is one group only or what they say cannot be compared. `voices` are all
-    answers that may be of it, also those whose difference is too unsure to be told.
+    `relation` is how the groups differ, None where there is one group only or what they say cannot be compared. `voices` are the
+    counts that may be of it, also those whose difference is too unsure to be told.
     """
 
     asked: Wanted
@@ -148,10 +149,12 @@ def anchored(answers: Sequence[Sequence[Finding]]) -> list[int]:
 
 
 def _voices(asked: Wanted, answers: Sequence[Sequence[Finding]]) -> Iterator[Finding]:
-    """The answers that may be of one thing with the likeliest, whether they say the same or not."""
+    """The counts of people and the like that may be of one thing with the likeliest, whether they say the same or not."""
     first = anchored(answers)
     for i, one in enumerate(answers):
-        if i in first or any(likelihood(asked, answers[k], one) >= NEEDED_CORRECTED for k in first):
+        value = one[0].value
+        of_it = i in first or any(likelihood(asked, answers[k], one) >= _SPEAKS_OF_IT for k in first)
+        if value is not None and listed(value.what) and of_it:
             yield one[0]
 
 

@@ -11,7 +11,6 @@ from rag.answer.check.clauses import clauses, past_words
 from rag.answer.check.concepts import agents, opposite, sides
 from rag.answer.check.doubts import Doubt, refusal, weight
 from rag.answer.check.frames import acts
-from rag.answer.check.grammar import ahead, passive, preposition, reading
 from rag.answer.check.parties import Party
 from rag.answer.check.reading import Read, read
 from rag.text import split_sentences
@@ -46,39 +45,6 @@ def test_opposites_meet_across_languages(word: str, language: str, other: str, i
 def test_one_office_is_one_kind_in_three_languages_and_another_office_is_not() -> None:
     assert agents("inspector", "en") & agents("инспекторите", "bg") & agents("инспекторы", "ru")
     assert not agents("mayor", "en") & agents("прокурор", "ru")
-
-
-def test_a_bulgarian_article_tells_the_subject() -> None:
-    sentence = parsed("Кмета критикува лекарят.", "bg")
-    assert reading(sentence, place(sentence, "лекарят"))[0] > 0
-    assert reading(sentence, place(sentence, "кмета"))[0] < 0
-
-
-def test_russian_endings_tell_who_acts_whatever_the_order() -> None:
-    sentence = parsed("Депутата критиковал министр.", "ru")
-    assert reading(sentence, place(sentence, "министр"))[0] > 0
-    assert reading(sentence, place(sentence, "депутата"))[0] < 0
-
-
-def test_an_english_passive_turns_subject_and_agent_round() -> None:
-    active, turned = parsed("Ivers praised Dunlin.", "en"), parsed("Dunlin was praised by Ivers.", "en")
-    one, two = (place(active, "ivers"), place(active, "dunlin")), (place(turned, "ivers"), place(turned, "dunlin"))
-    assert passive(turned, 0)
-    assert not passive(active, 0)
-    assert ahead(active, *one, turned, two) > 0
-    assert ahead(turned, *two, active, one) > 0
-
-
-def test_two_parties_that_and_joins_stand_alike() -> None:
-    sentence = parsed("Ivers and Dunlin praised the choir.", "en")
-    assert ahead(sentence, place(sentence, "ivers"), place(sentence, "dunlin"), sentence, (range(1), range(1))) == 0
-
-
-def test_a_preposition_is_found_past_an_adjective_and_is_none_where_it_but_counts_a_part() -> None:
-    sentence = parsed("Писмо от новия кмет.", "bg")
-    assert preposition(sentence, place(sentence, "кмет").start) == "от"
-    counted = parsed("Част от лекарите протестират.", "bg")
-    assert preposition(counted, place(counted, "лекарите").start) == ""
 
 
 def test_past_verbs_are_found_in_their_clauses_and_verbs_of_speech_are_not() -> None:
