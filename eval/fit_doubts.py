@@ -1,13 +1,16 @@
 """Fit the weights of the verifier's doubts (`rag/answer/check/doubts.json`) on labelled drafts and on translations.
 
-    python -m eval.fit_doubts ../shared/data            fit, and report by cross-validation
+    python -m eval.fit_doubts ../shared/data            fit, and report what comes of each file of drafts, fitted on the others
     python -m eval.fit_doubts ../shared/data --write    the same, and write the weights
 
 What a correct draft raises is no reason to refuse it, and neither is what a translation raises against the sentence that it
 translates. Of a draft altered in the way that a code is for, the gravest doubt that the correct one did not raise is: which one
 it is, the fit finds by turns (Andrews, Tsochantaridis and Hofmann 2002, multiple-instance learning). Translations are altered
-here, by rule: a "not" put in or left out, some to all, may to must. Six folds by story and by sentence take turns: what is
-reported, and the limits beyond which a draft is refused, one a kind of doubt, come from weights fitted on the others.
+here, by rule: a "not" put in or left out, some to all, may to must.
+
+All weights are log odds, so one limit serves for all: that beyond which lies the gravest doubt of a small share of the correct
+drafts, each weighed by a model fitted on other stories. The report leaves out one file of drafts after the other: weights and
+limit come from the rest, and the file is tested on them.
 """
 
 from __future__ import annotations
@@ -38,21 +41,17 @@ from rag.embed.base import Embedder
 from rag.types import Document, Passage
 
 TARGET = Path(__file__).parent.parent / "rag" / "answer" / "check" / "doubts.json"
-# Of correct drafts, the share that each code may refuse by itself.
-SHARES = {"negation": 0.019, "modality": 0.019, "cause": 0.011, "quantifier": 0.006, "unsupported": 0.013}
+CODES = ("negation", "modality", "cause", "quantifier", "unsupported")
+_SHARE = 0.06  # of the correct drafts, that may be refused
+TRANSLATIONS = "translations"
 _FOLDS = 6
 _TURNS = 6
+_COUNTED = 200  # altered drafts that each code counts for, so that the weights of all compare
 _RIDGE = 3.0  # on standardised features, against the sum over examples
 _TRANSLATED = 0.3  # what a translation counts beside a draft
 _SENTENCES, _LONGEST = 160, 200  # how many sentences of the translations are taken, and of how many characters at most
 _SAME = 0.03  # by how much the features of a doubt may move and it is the same
 _NEVER = -9.0  # the weight of no doubt
-_LEAST = -1.5  # log odds below which no doubt refuses a draft
-_NO_LIMIT = 99.0  # of a kind of doubt that refuses nothing
-_MARGIN = 0.01  # by which a limit is below the weight that it is to let refuse
-_TRIED = 25  # limits of a kind that are tried at a turn
-_BY_RULE = 0.1  # what a translation altered by rule counts beside an altered draft
-_PRICE = 0.4  # what a limit lowered costs at least, in correct drafts
 _MARKS = re.compile(r"\s*\[\d+\]")
 
 Array = NDArray[np.float64]
@@ -83,9 +82,13 @@ _ALTERED: dict[str, dict[str, tuple[tuple[str, str], ...]]] = {
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A draft with what it raises. `of` is the correct one that an altered one was made from; `group` what it is cut off with."""
+    """A draft with what it raises. `of` is the correct one that an altered one was made from; `group` what it is cut off with.
+
+    `part` is the file that it is of, or TRANSLATIONS.
+    """
 
     id: str
+    part: str
     group: str
     label: str
     of: str | None
@@ -100,9 +103,9 @@ def of_drafts(half: str) -> Iterator[Example]:
         hits = {doc: hit_of(archive, doc) for doc in {passage.doc for draft in drafts for passage in draft.passages}}
         for draft in drafts:
             given = [hits[passage.doc] for passage in draft.passages]
-            if draft.label in (CORRECT, *SHARES) and set(draft.marks) <= set(range(1, len(given) + 1)):
+            if draft.label in (CORRECT, *CODES) and set(draft.marks) <= set(range(1, len(given) + 1)):
                 found = _doubts(_MARKS.sub("", draft.draft), draft.marks, given, archive.embedder, None)
-                yield Example(draft.id, half + draft.id.partition("-")[0], draft.label, draft.of, 1.0, found)
+                yield Example(draft.id, half, half + draft.passages[0].doc, draft.label, draft.of, 1.0, found)
 
 
 def of_translations(folder: Path) -> Iterator[Example]:
@@ -120,7 +123,7 @@ def of_translations(folder: Path) -> Iterator[Example]:
             given = [_hit(texts[pid][theirs], theirs, base)]
             for number, (label, text) in enumerate(_altered(texts[pid][mine], mine)):
                 found = _doubts(text, (1,), given, embedder, mine)
-                yield Example(f"{base}-{number}", pid, label, f"{base}-0" if number else None, _TRANSLATED, found)
+                yield Example(f"{base}-{number}", TRANSLATIONS, pid, label, f"{base}-0" if number else None, _TRANSLATED, found)
 
 
 def _altered(text: str, language: str) -> Iterator[tuple[str, str]]:
@@ -154,13 +157,10 @@ class Model:
         self.coefficients: Array = np.zeros(len(self.columns))
         self._fit(examples)
 
-    def weights(self, example: Example) -> dict[str, float]:
-        """The weight of the gravest doubt of each kind."""
-        found: dict[str, float] = {}
-        for doubt in example.doubts:
-            if doubt.code == self.code:
-                found[doubt.kind] = max(found.get(doubt.kind, _NEVER), float(self._row(doubt) @ self.coefficients))
-        return found
+    def weight(self, example: Example) -> float:
+        """The weight of the gravest doubt of the code."""
+        raised = (doubt for doubt in example.doubts if doubt.code == self.code)
+        return max((float(self._row(doubt) @ self.coefficients) for doubt in raised), default=_NEVER)
 
     def _row(self, doubt: Doubt) -> Array:
         row = np.zeros(len(self.columns))
@@ -172,7 +172,9 @@ class Model:
     def _fit(self, examples: Sequence[Example]) -> None:
         correct = {e.id: e for e in examples if e.label == CORRECT}
         groundless = [(self._row(d), e.weight) for e in correct.values() for d in e.doubts if d.code == self.code]
-        bags = [(self._new(e, correct.get(e.of or "")), e.weight) for e in examples if e.label == self.code]
+        drafts = sum(e.label == self.code and e.part != TRANSLATIONS for e in examples)
+        share = _COUNTED / drafts if drafts else 1.0
+        bags = [(self._new(e, correct.get(e.of or "")), share * e.weight) for e in examples if e.label == self.code]
         bags = [(bag, weight) for bag, weight in bags if len(bag)]
         chosen = [(row, weight / len(bag)) for bag, weight in bags for row in bag]
         for _ in range(_TURNS):
@@ -215,90 +217,45 @@ def _logistic(rows: Array, right: NDArray[np.bool_], weights: Array, constants: 
     return np.asarray(minimize(loss, np.zeros(rows.shape[1]), jac=True, method="L-BFGS-B").x / scale)
 
 
-def _held_out(code: str, examples: Sequence[Example]) -> dict[str, dict[str, float]]:
-    """The weight of each example's gravest doubt of each kind, by a model that has not seen its story."""
+def fitted(examples: Sequence[Example]) -> list[Model]:
+    """A model for each code that a doubt is raised for."""
+    raised = {doubt.code for example in examples for doubt in example.doubts}
+    return [Model(code, examples) for code in CODES if code in raised]
+
+
+def limit(examples: Sequence[Example]) -> float:
+    """The weight beyond which the gravest doubt of a share of the correct drafts lies, by models that have not seen its story."""
     groups = sorted({example.group for example in examples})
     random.Random(0).shuffle(groups)
     fold = {group: i % _FOLDS for i, group in enumerate(groups)}
-    found: dict[str, dict[str, float]] = {}
+    found: list[float] = []
     for turn in range(_FOLDS):
-        model = Model(code, [e for e in examples if fold[e.group] != turn])
-        found |= {e.id: model.weights(e) for e in examples if fold[e.group] == turn}
-    return found
+        models = fitted([e for e in examples if fold[e.group] != turn])
+        tested = (e for e in examples if fold[e.group] == turn and e.label == CORRECT and e.part != TRANSLATIONS)
+        found += [max(model.weight(e) for model in models) for e in tested]
+    return float(np.quantile(found, 1 - _SHARE))
 
 
-class Scores:
-    """What the held-out weights of one code come to under limits, a kind each."""
-
-    def __init__(self, code: str, examples: Sequence[Example]) -> None:
-        held = _held_out(code, examples)
-        self.kinds = sorted({kind for weights in held.values() for kind in weights})
-        self._groups = {
-            (label, weight): np.array([[held[e.id].get(kind, _NEVER) for kind in self.kinds] for e in group]).reshape(
-                -1, len(self.kinds)
-            )
-            for label in (CORRECT, code)
-            for weight in (1.0, _TRANSLATED)
-            for group in [[e for e in examples if (e.label, e.weight) == (label, weight)]]
-        }
-        self._code = code
-
-    def refused(self, altered: bool, weight: float, limits: Array) -> Array:
-        """Of each example of a group, whether a doubt is over its limit."""
-        found: Array = (self._groups[self._code if altered else CORRECT, weight] > limits).any(axis=1)
-        return found
-
-    def limits(self, share: float) -> Array:
-        """Limits by which at most a share of correct drafts is refused: by turns the one lowered that gains most for its cost."""
-        limits = np.full(len(self.kinds), _NO_LIMIT)
-        both = np.concatenate([self._groups[label, 1.0] for label in (CORRECT, self._code)])
-        steps = [np.unique(np.round(column[column > _LEAST], 2))[::-1] - _MARGIN for column in both.T]
-        while True:
-            gained, cost, _ = self._worth(limits)
-            ways = []
-            for kind, values in enumerate(steps):
-                for value in values[values < limits[kind]][:_TRIED]:
-                    lowered = limits.copy()
-                    lowered[kind] = value
-                    more, dearer, refused = self._worth(lowered)
-                    if more > gained and refused <= share:
-                        ways.append(((more - gained) / (dearer - cost + _PRICE), kind, value))
-            if not ways:
-                return limits
-            _, kind, value = max(ways)
-            limits[kind] = value
-
-    def _worth(self, limits: Array) -> tuple[float, float, float]:
-        """How many altered drafts are refused, how many correct ones and translations, and the share of correct drafts."""
-        wrong = self.refused(False, 1.0, limits)
-        translated = float(self.refused(False, _TRANSLATED, limits).sum())
-        gained = float(self.refused(True, 1.0, limits).sum() + _BY_RULE * self.refused(True, _TRANSLATED, limits).sum())
-        return gained, float(wrong.sum()) + _TRANSLATED * translated, float(wrong.mean())
+def report(examples: Sequence[Example]) -> Iterator[str]:
+    """A line a file of drafts: what is refused in it by weights and a limit that come from the others."""
+    for part in dict.fromkeys(e.part for e in examples if e.part != TRANSLATIONS):
+        others = [e for e in examples if e.part != part]
+        models, highest = fitted(others), limit(others)
+        shares = []
+        for label in (CORRECT, *CODES):
+            tested = [e for e in examples if (e.part, e.label) == (part, label)]
+            refused = sum(max(model.weight(e) for model in models) > highest for e in tested)
+            shares.append(f"{label} {refused} of {len(tested)}")
+        yield f"{part}, fitted on the others, refused: {', '.join(shares)}"
 
 
 def fit(examples: Sequence[Example]) -> dict[str, Any]:
-    """The weights and the limits by kind; prints what drafts and translations come to, by cross-validation."""
-    limits: dict[str, float] = {}
-    weights: dict[str, dict[str, float]] = {}
-    for code, share in SHARES.items():
-        scores = Scores(code, examples)
-        found = scores.limits(share)
-        limits |= {kind: round(float(limit), 2) for kind, limit in zip(scores.kinds, found, strict=True)}
-        figures = [
-            f"{name} {refused.mean():.3f} of {len(refused)}"
-            for name, refused in (
-                ("correct refused", scores.refused(False, 1.0, found)),
-                ("altered refused", scores.refused(True, 1.0, found)),
-                ("translations refused", scores.refused(False, _TRANSLATED, found)),
-                ("altered translations refused", scores.refused(True, _TRANSLATED, found)),
-            )
-            if len(refused)
-        ]
-        sys.stdout.write(f"{code}: {', '.join(figures)}\n")
-        model = Model(code, examples)
+    """The limit, and the weights by kind of doubt."""
+    weights: dict[str, dict[str, float]] = defaultdict(dict)
+    for model in fitted(examples):
         for (kind, name), value in zip(model.columns, model.coefficients, strict=True):
-            weights.setdefault(kind, {})[name] = round(float(value), 2)
-    return {"limits": limits, "weights": weights}
+            weights[kind][name] = round(float(value), 2)
+    return {"limit": round(limit(examples), 2), "weights": weights}
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -307,10 +264,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("data", type=Path, help="the folder of public data, ../shared/data")
     parser.add_argument("--write", action="store_true", help="write the weights")
     options = parser.parse_args(argv)
-    examples = [*chain.from_iterable(of_drafts(half) for half in ("tune", "held_out", "unseen")), *of_translations(options.data)]
-    fitted = fit(examples)
+    examples = [*chain.from_iterable(map(of_drafts, FILES)), *of_translations(options.data)]
+    for line in report(examples):
+        sys.stdout.write(f"{line}\n")
     if options.write:
-        TARGET.write_text(json.dumps(fitted, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+        TARGET.write_text(json.dumps(fit(examples), indent=1, sort_keys=True) + "\n", encoding="utf-8")
     return 0
 
 

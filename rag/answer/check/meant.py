@@ -25,7 +25,8 @@ _CLEARLY = 0.65  # from which it is one even where another word of the draft is 
 _SAME = 0.9  # the same in one language: another form of the word
 _OFFICE = 0.4
 _OPENING = 0.4
-_MARGIN, _HARDLY = 0.05, 0.3
+_MARGIN = 0.05
+_TITLE = 4  # words in quotation marks at most that are a name
 _ABBREVIATED = 0.35  # the same for an abbreviation that no list has
 _SAINT = generic("saint")
 _HEADS = frozenset().union(*map(generic, ("president", "king", "queen", "prince", "pope", "chancellor")))  # as no other office
@@ -51,7 +52,7 @@ def is_common(case: Case, place: int, piece: str, *, alone: bool) -> bool:
     ordinary = in_dictionary(folded, read.language)
     with_article = read.language == "bg" and folded.endswith(_ARTICLES[:-2])
     likely = best >= _OPENING or with_article
-    if opens(read, place) and ((likely and (with_article or is_plain(folded))) or _is_no_name(case, place, folded)):
+    if opens(read, place) and likely and (with_article or is_plain(folded) or _is_no_name(case, place, folded)):
         return True
     if not len(similar):
         return False
@@ -110,7 +111,7 @@ def _is_no_name(case: Case, place: int, folded: str) -> bool:
         return True
     similar = case.aligned.similar[place]
     named = max((float(x) for j, x in enumerate(similar) if case.is_named(j)), default=0.0)
-    return float(similar.max(initial=0.0)) > max(named + (0.0 if like_adjective(folded) else _MARGIN), _HARDLY)
+    return float(similar.max(initial=0.0)) > named + (0.0 if like_adjective(folded) else _MARGIN)
 
 
 def _is_titled(case: Case, place: int, folded: str) -> bool:
@@ -132,9 +133,9 @@ def _is_titled(case: Case, place: int, folded: str) -> bool:
 
 
 def _is_quoted(case: Case, column: int) -> bool:
-    """Whether a word of the sources stands in quotation marks."""
-    at = case.aligned.words[column].start
-    return any(start <= at < end for start, end in case.sources[int(case.aligned.owner[column])].read.quotes)
+    """Whether a word of the sources stands in quotation marks with few others, as a name does."""
+    at, read = case.aligned.words[column].start, case.sources[int(case.aligned.owner[column])].read
+    return any(start <= at < end and len(read.places(start, end)) <= _TITLE for start, end in read.quotes)
 
 
 def _is_ordinary(case: Case, column: int) -> bool:

@@ -98,7 +98,7 @@ _UNTOLD = 2.0  # how much less fits a bare figure in a sentence without a word f
 _UNSURE = 2.0  # how much less fits a figure of another time, of those who came on top, or out of so many
 _PART_OF_IT = 4.0  # ... and one of some of those asked for: two women among the injured
 _EVENT = 1.5  # what it counts that a date stands with the event that is asked about
-_ASIDE = 4.0  # how much less fits a day that is not the event's: that of who says it, or the end of what goes on
+_ASIDE = 4.0  # how much less fits a day that is that of who says it
 # The end of something that goes on, and a question after one.
 _UNTIL = re.compile(r"\b(?:until|till|up to|до|по)(?:\s+(?:the|at least|края на|конца))?\s*$", re.IGNORECASE)
 _UNTIL_ASKED = re.compile(
@@ -301,13 +301,14 @@ def _fit(asked: Wanted, report: Report, statement: Statement, value: Value) -> f
             return None
         if of_report(statement, value):
             return None
+        if _UNTIL.search(statement.text[: value.start]) and not _UNTIL_ASKED.search(asked.text):
+            return None
         if asked.year and value.resolved and value.unit in ("day", "week"):
             return None
         fit -= _ASIDE * (not asked.year and value.resolved and value.unit == "year")  # "this year" hardly says when
         by_unit = _YEAR_ASKED if asked.year else _DAY_ASKED
         fit += by_unit.get(value.unit, -1.0)
         fit += _of_event(statement, value) + _EVENT * tells_the_event(asked, statement, value.start, value.end)
-        fit -= _ASIDE * (_UNTIL.search(statement.text[: value.start]) is not None and _UNTIL_ASKED.search(asked.text) is None)
     clause = statement.clause(value.start, value.end)
     around = clause.replace(statement.text[value.start : value.end], " ") if kind == "date" else clause
     fit += overlap(asked.lemmas, asked.language, asked.text, statement, around)
