@@ -41,8 +41,8 @@ _STRENGTH = 0.3  # of sklearn's C
 _MOST = 3  # examples that one question counts for, where it gives more in an archive of many reports
 # The features that are fitted; the others of `rag.answer.cross.likeness.features` told nothing more.
 _FITTED = (
-    "apart", "behind", "best", "cosine", "date", "event", "fit", "gap", "lead", "match", "missing", "names", "other", "person", "polarity",
-    "shared", "stranger", "elsewhere", "wide", "weak",
+    "apart", "behind", "best", "cosine", "date", "elsewhere", "event", "fit", "gap", "lead", "match", "missing", "names", "other",
+    "person", "polarity", "shared", "stranger", "weak", "wide",
 )  # fmt: skip
 _LIMITS = (0.3, 0.4, 0.5, 0.6, 0.7)
 

@@ -73,7 +73,7 @@ OWNERS = {
 
 # Scripts for developers, which fit constants, or verify a model's drafts again without the model, and so must see the inside. No
 # part of the evaluation.
-FITTING = {"eval/fit.py", "eval/fit_doubts.py", "eval/fit_space.py", "eval/models.py", "eval/probe.py"}
+FITTING = {"eval/fit.py", "eval/fit_doubts.py", "eval/fit_likeness.py", "eval/fit_space.py", "eval/models.py", "eval/probe.py"}
 
 
 class Import(NamedTuple):

@@ -78,10 +78,8 @@ def _extended(scan: Scan, i: int, key: str) -> tuple[Unit, int]:
                 time = _SHORT_PER.get(word) or WORDS[language].get(word, "")
                 if speed := SPEEDS.get((key, time)):
                     return UNITS[speed], end + len(per) + 1
-    elif key == "litre" and (squared := next((per for per in _PER[language] if scan.has(end, per)), None)):
-        depth = unit_after(scan, end + len(squared))
-        if depth is not None and depth[0].key == "m2":
-            return UNITS["mm"], depth[1]  # of rain
+    elif key == "litre" and (depth := _on_square_metre(scan, end)):
+        return UNITS["mm"], depth
     elif key == "degree":
         at = end + (scan.words[end] in ("по", "по-"))
         scale = WORDS[language].get(scan.words[at])
@@ -98,6 +96,16 @@ def _extended(scan: Scan, i: int, key: str) -> tuple[Unit, int]:
     elif key in ("kW", "MW", "GW") and scan.words[end] in ("-", "·") and WORDS[language].get(scan.words[end + 1]) == "hour":
         return UNITS[key + "h"], end + 2
     return unit, end
+
+
+def _on_square_metre(scan: Scan, i: int) -> int | None:
+    """Where "on a square metre" ends, at piece `i` or after what fell on it: 40 литра дъжд на квадратен метър."""
+    for at in (i, i + 1) if scan.kinds[i] == "w" else (i,):
+        for per in _PER[scan.language]:
+            area = unit_after(scan, at + len(per)) if scan.has(at, per) else None
+            if area is not None and area[0].key == "m2":
+                return area[1]
+    return None
 
 
 def _modified(scan: Scan, i: int) -> tuple[Unit, int] | None:

@@ -157,13 +157,24 @@ def _with_unit(scan: Scan, low: Figure, high: Figure, begin: int, found: tuple[U
         if old := aged(scan, hedge_before(scan, begin, 0)[1], end, unit, b):
             return Quantity("age", old[0], old[1], a, b, "year", step=step)
     made = quantity_of(unit, a, b, step, begin, end)
-    if unit.kind in ("duration", "distance") and a == b:
+    if unit.kind in ("duration", "distance", "mass") and a == b:
         made = continued(scan, made, unit)
     if unit.kind == "percent" and unit.key == "%":
         of = counted(scan, begin, end) if scan.words[end] not in ("in", "на", "в") else None
         if of is not None and of.listed and of.what:
             return replace(made, what=of.what, group=of.group)
     return made
+
+
+_TOLD_TOGETHER = {
+    ("foot", "inch"),
+    ("km", "m"),
+    ("m", "cm"),
+    ("tonne", "kg"),
+    ("kg", "g"),
+    ("stone", "pound"),
+    ("pound", "ounce"),
+}
 
 
 def continued(scan: Scan, made: Quantity, unit: Unit) -> Quantity:
@@ -179,9 +190,7 @@ def continued(scan: Scan, made: Quantity, unit: Unit) -> Quantity:
     if smaller is None or smaller[0].kind != unit.kind or smaller[0].factor >= unit.factor:
         return made
     extra = more.low * smaller[0].factor
-    if extra >= unit.factor * 1.5 or (
-        unit.kind == "distance" and (unit.key, smaller[0].key) not in (("foot", "inch"), ("km", "m"), ("m", "cm"))
-    ):
+    if extra >= unit.factor * 1.5 or (unit.kind != "duration" and (unit.key, smaller[0].key) not in _TOLD_TOGETHER):
         return made
     total = made.low + extra
     longer = replace(made, low=total, high=total, end=smaller[1], step=more.step * smaller[0].factor)

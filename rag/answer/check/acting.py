@@ -29,7 +29,7 @@ _SAME_DEED = 0.8
 _NEXT = 0.15  # how much less a verb may be like the draft's than the best of the source
 _CLOSER = 0.08  # the same for two verbs of one sentence
 _AWAY = 3  # words off a verb at which one tells half as much of where it stands
-_TOLD, _ALONE = 0.35, 0.5  # the same where somebody stands on the other side of the verb, and where a verb has but one side
+_TOLD, _ALONE = 0.35, 0.54  # the same where somebody stands on the other side of the verb, and where a verb has but one side
 _COVERED = 0.45  # how well a sentence has the rest of a draft where another takes somebody's place
 # Words for many sorts of somebody: an official is a minister too. And words for what anybody may be.
 _BROAD, _ANYBODY = (

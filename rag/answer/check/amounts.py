@@ -92,7 +92,10 @@ def agree(own: Value, other: Value, beside: Sequence[Value] = ()) -> bool:
     if own.kind == other.kind == "date":
         return _same_by_name(own, other, beside)
     if relation == "incomparable" and _may_count_alike(own, other):
-        relation = compare(replace(own, what=None, group=None), replace(other, what=None, group=None))
+        own, other = replace(own, what=None, group=None), replace(other, what=None, group=None)
+        relation = compare(own, other)
+        if relation == "same" and bound(own) and not bound(other):
+            return _hedged_alike(own, other)
     if relation == "incomparable" or own.low is None or own.high is None or other.low is None or other.high is None:
         return otherwise_written(own, other, beside)
     if relation != "approximation" or other.hedge != "exact" or not _is_rounder(own, other):

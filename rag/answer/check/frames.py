@@ -11,9 +11,9 @@ from functools import lru_cache
 
 from rag.answer.check.concepts import Sides
 from rag.answer.check.mentions import deeds, like_adjective
-from rag.answer.check.parties import AND, Party, parties
+from rag.answer.check.parties import AND, Party, dated, parties
 from rag.answer.check.reading import Read
-from rag.answer.check.verbal import BE, CLITICS, RU_ACTIVE, is_passive, is_verb
+from rag.answer.check.verbal import BE, BG_GERUND, CLITICS, RU_ACTIVE, RU_GERUND, is_passive, is_verb
 from rag.answer.said.speech import speech
 from rag.values.vocabulary import words
 
@@ -31,6 +31,7 @@ _BY = {"en": words("by"), "ru": frozenset[str](), "bg": words("от")}
 _FROM = {"en": words("from of"), "ru": words("у от из со с"), "bg": words("от")}
 _DOUBLING = words("го я ги")  # may repeat an object that stands before the verb
 _CALLED = words("кличке имени названием прозвищу фамилии")
+_PART = words("part place участие")  # who takes part has nothing from anybody
 _ASKING = words("who what how why where when кто что как почему где куда кой какво как защо къде кога колко сколько")
 _PRONOUNS = words("he she it they we i you он она оно они мы я вы той тя то те ние аз вие")
 
@@ -74,6 +75,8 @@ def _act(read: Read, place: int, mine: tuple[Party, ...], others: tuple[Party, .
     """Its two poles. `mine` is the grammatical subject, `others` are all other parties beside the verb."""
     language = read.language
     known = deeds(read.words[place].text, language)
+    if place + 1 < len(read.words) and read.words[place + 1].text in _PART:
+        known = frozenset()
     side = min((s for _, s in known), default=0)
     passing = any(row < 0 for row, _ in known)
     bare = [p for p in others if not p.prep and p.case != "i"]
@@ -114,7 +117,9 @@ def _is_whose(read: Read, verb: int, party: Party) -> bool:
 def _cut(read: Read, one: int, two: int) -> bool:
     """Whether a sharp mark stands between two words."""
     low, high = sorted((one, two))
-    return re.search(r"[;:()]|\s[—–-]\s", read.text[read.words[low].end : read.words[high].start]) is not None
+    gap = read.text[read.words[low].end : read.words[high].start]
+    inserted = len(re.findall(r"\s[—–-]\s", gap)) % 2 == 0 and gap.count("(") == gap.count(")")  # A — on Sunday — won
+    return re.search(r"[;:]", gap) is not None or not inserted
 
 
 def _ordered(
@@ -126,11 +131,13 @@ def _ordered(
     lead = [p for p in known if p.places.start > before and p.places.stop <= place and not _cut(read, p.places.stop - 1, place)]
     rest = tuple(p for p in known if place < p.places.start < after and not _cut(read, place, p.places.start))
     rest = _until_clause(read, place, rest)
+    if _trails(read, place):
+        return subjects.get(before, ()), rest
     bare = [p for p in lead if not p.prep]
     between = [read.words[i].text for i in range(before + 1, place)]
     relative = next((i for i in range(place - 1, max(before, place - 4), -1) if read.words[i].text in _RELATIVE[language]), None)
     reduced = turned and language == "en" and not BE & {read.words[i].text for i in range(max(0, place - 3), place)}
-    if relative is not None:
+    if relative is not None and not any(p.places.start > relative for p in bare):  # but: that A won
         owner = [p for p in known if p.places.stop in (relative, relative - 1)]
         if language == "bg" and rest and not rest[0].prep and (CLITICS & set(between) or rest[0].places.start == place + 1):
             return (), ()
@@ -157,6 +164,8 @@ def _ordered(
         return (tuple(bare[-1:]), rest) if full else ((), ())
     if bare:
         subject = [bare[-1]]
+        while len(subject) < len(bare) and _are_joined(read, bare[-1 - len(subject)], subject[0]):
+            subject.insert(0, bare[-1 - len(subject)])
         closed = "," in read.text[read.words[subject[0].places.stop - 1].end : read.words[place].start]
         if closed and 0 <= before < subject[0].places.start and subjects.get(before):
             return subjects[before], rest  # A, who heads B, thinks
@@ -180,6 +189,20 @@ def _ordered(
     if _PRONOUNS & set(between[-4:]):
         return (), rest
     return (), rest if turned else ()
+
+
+def _are_joined(read: Read, one: Party, other: Party) -> bool:
+    """Whether nothing but "and" stands between two parties."""
+    gap = read.text[read.words[one.places.stop - 1].end : read.words[other.places.start].start]
+    return gap.strip() in ("and", "и", "&")
+
+
+def _trails(read: Read, place: int) -> bool:
+    """Whether a verb shares the subject of the one before it: A won, beating B; победи, отстранявайки Б."""
+    word = read.words[place]
+    if read.language == "bg":
+        return BG_GERUND.fullmatch(word.text) is not None
+    return word.text.endswith("ing") and "," in read.text[read.words[place - 1].end : word.start]
 
 
 def _until_clause(read: Read, place: int, rest: tuple[Party, ...]) -> tuple[Party, ...]:
@@ -207,6 +230,8 @@ def _russian(
     lead = [p for p in inside if p.places.stop <= place]
     rest = list(_until_clause(read, place, tuple(p for p in inside if p.places.start > place)))
     word = read.words[place].text
+    if RU_GERUND.fullmatch(word):
+        return subjects.get(before, ()), tuple(rest)
     if RU_ACTIVE.fullmatch(word) or (turned and like_adjective(word)):
         owner = [p for p in known if p.places.stop == place]
         return tuple(owner[-1:]), tuple(rest)
@@ -218,8 +243,11 @@ def _russian(
     comma = starts and not read.text[starts[-1] : read.words[place].start].strip()  # it closes an apposition
     opening = starts[-1] if starts and not comma else 0
     lead = [p for p in lead if read.words[p.places.stop - 1].end > opening]
+    named = [p for p in lead if p.names and not p.prep and p.case == "?" and read.words[p.places.start].capital]
     lead, rest = ([p for p in group if p.prep or not belongs(read, p)] for group in (lead, rest))
     free = [p for p in (*lead, *rest) if not p.prep]
+    if len(named) == 1 and not any(p.case in "na?" for p in free):
+        lead, free = [*lead, *named], [*named, *free]  # первая ракетка мира Карла Бенедетти, which need not be a genitive
     if _PRONOUNS & {w.text for w in read.words[max(0, place - 3) : place]}:
         return (), tuple(p for p in (*lead, *rest) if p.case in "oi")
     sure = [p for p in free if p.case == "n"]
@@ -259,5 +287,7 @@ def belongs(read: Read, party: Party) -> bool:
         return True
     if i < 0 or party.case not in "o?" or not read.words[i].telling or is_verb(read, i):
         return False
+    if dated(read, i):
+        return False  # победила 3 июня Анну
     gap = read.text[read.words[i].end : read.words[i + 1].start]
     return not gap.strip(' «„“"') and not read.words[i].text.endswith(("но", "ее", "ски"))

@@ -208,4 +208,5 @@ def place_of(word: str) -> frozenset[str]:
     """The keys of the places that a folded word, or two joined by a hyphen, is an adjective or a people of; most words have none."""
     if word in _ENGLISH:
         return frozenset(_ENGLISH[word])
-    return frozenset(key for stem, key in _BEGUN if word.startswith(stem) and (len(stem) > 3 or len(word) < 2 * len(stem)))
+    begun = ((stem, key) for stem, key in _BEGUN if word.startswith(stem) and "-" not in word[len(stem) :])
+    return frozenset(key for stem, key in begun if len(stem) > 3 or len(word) < 2 * len(stem))

@@ -17,7 +17,7 @@ from rag.answer.check.reading import Read
 from rag.embed.base import Embedder, Vectors
 
 _KEPT = 8192  # texts whose vectors are remembered
-_MOST = 1.5
+_MOST = 1.5  # in either direction
 _SCALE = 20.0  # a word taken out moves a similarity by hundredths
 
 

@@ -18,7 +18,7 @@ from rag.types import Refused
 _MOST_SHARED = 3  # names and figures that count
 _NEAR = 4  # words around a word that are its surroundings
 _COPIED, _COPY = 5, 0.8  # words, and the share of a draft's words, by which it is a copy
-_COUNTERPART = 0.6  # similarity from which a word stands for another in one language
+_COUNTERPART = 0.7  # similarity from which a word stands for another in one language
 _CLAUSE = 2  # telling words of a clause that is read by itself
 _WHOLE = 4.0  # likenesses of texts lie close together
 _POOR, _MIDDLING = 0.35, 0.45  # similarities below which a word has hardly a counterpart

@@ -66,10 +66,18 @@ def is_common(case: Case, place: int, piece: str, *, alone: bool) -> bool:
     theirs = case.written(column)
     rhymes = case.is_named(column) and begins_alike(piece, theirs, _RHYME)
     cognate = rhymes and sounds_alike(base_form(folded, read.language), theirs, abroad=True)
-    least = _SAME if home else _NAMED if rhymes and not cognate else _TRANSLATED
+    least = _SAME if home else _NAMED if (rhymes and not cognate) or _is_given(case, column) else _TRANSLATED
     if best < least or (home and alone and not case.is_named(column)) or not _is_ordinary(case, column):
         return _completes(case, place, column, alone=alone)
     return best >= _CLEARLY or case.counterpart_of(column) == place or _completes(case, place, column, alone=alone)
+
+
+def _is_given(case: Case, column: int) -> bool:
+    """Whether a word of a name is followed by one that is no common word: a given name, which nobody translates."""
+    owner, after = case.aligned.owner, column + 1
+    if not case.is_named(column) or after >= len(owner) or owner[after] != owner[column]:
+        return False
+    return case.aligned.words[after].capital and not _is_ordinary(case, after)
 
 
 def _completes(case: Case, place: int, column: int, *, alone: bool) -> bool:

@@ -71,7 +71,11 @@ def is_office(read: Read, place: int) -> bool:
         article = place and read.words[place - 1].text in ("the", "an", "a", "other", "all")
         return bool(article) or not word.text.endswith(("ed", "ising", "izing", "ring", "ding"))
     if language == "ru":
-        verbal = word.lemma.endswith(("ть", "ться", "ти")) and not word.lemma.endswith("сть") and RU_VERB.fullmatch(word.text) is not None
+        verbal = (
+            word.lemma.endswith(("ть", "ться", "ти"))
+            and not word.lemma.endswith("сть")
+            and RU_VERB.fullmatch(word.text) is not None
+        )
         return not verbal and not (like_adjective(word.text) and (followed or not word.lemma.endswith(("ий", "ый", "ой"))))
     adjective = _BG_ADJECTIVE.fullmatch(word.text) and (followed or word.lemma.endswith(("ен", "ски")))
     acts_next = following is not None and (following.text.endswith(("ха", "ше")) or bool(deeds(following.text, language)))

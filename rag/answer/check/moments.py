@@ -43,6 +43,9 @@ _EARLIEST = re.compile(
     r"|не по-рано|(?:поне|най-малко|минимум) до|(?:как минимум|минимум|по крайней мере|по меньшей мере) до)\b",
     re.IGNORECASE,
 )
+_BEFORE_CHRIST = re.compile(
+    r"\b(?:B\.?C(?:\.?E)?\b|до н\. ?э|до нашей эры|до Рождества Христова|до Р\. ?Х|пр\. ?н\. ?е|преди новата ера|пр\. ?Хр)"
+)
 _HOUR, _DAY_HOURS = 3600, 24
 _SIDES = {
     **dict.fromkeys(words("before earlier перед до преди"), "before"),
@@ -61,7 +64,7 @@ def check_moments(case: Case) -> Refused | None:
         for word, key in _named(case.draft, table):
             if key not in known and not any({key, other} in _NEAR for other in known):
                 return Refused(word, f"“{word}” is not the time that the cited passage has.", "date")
-    return _limits(case, reads) or _order(case, reads)
+    return _limits(case, reads) or _era(case, reads) or _order(case, reads)
 
 
 def _is_spare(case: Case, reads: list[Read]) -> bool:
@@ -77,6 +80,14 @@ def _limits(case: Case, reads: list[Read]) -> Refused | None:
         if said and any(reverse.search(read.text) for read in reads) and not any(mine.search(read.text) for read in reads):
             return Refused(said[0], f"“{said[0]}”: the source has it the other way round.", "date")
     return None
+
+
+def _era(case: Case, reads: list[Read]) -> Refused | None:
+    """A year before our era, of which the sources say nothing: 2400 BC, where they have 2,400 years ago."""
+    said = _BEFORE_CHRIST.search(case.draft.text)
+    if said is None or any(_BEFORE_CHRIST.search(read.text) for read in reads):
+        return None
+    return Refused(said[0], f"“{said[0]}” is not in the cited passage.", "date")
 
 
 def _named(read: Read, table: dict[str, str]) -> Iterator[tuple[str, str]]:

@@ -198,12 +198,15 @@ def _known_together(case: Case, pieces: Sequence[tuple[int, str]]) -> set[int]:
 def _spelt_out(case: Case) -> frozenset[int]:
     """The places of the draft's words that are first letters of words of the sources, and of those whose letters these are."""
     found: set[int] = set()
-    for read in {source.read for source in case.sources}:
+    reads = {source.read for source in case.sources}
+    for read in reads:
         home = read.language == case.draft.language
         for one, other in ((case.draft, read), (read, case.draft)):
             for i, word in enumerate(one.words):
                 short = one.text[word.start : word.end]
-                if is_short(short) and not listed(short) and (run := _full(short, other, home=home)):
+                if not is_short(short) or listed(short) or (one is read and any(_full(short, r, home=True) for r in reads)):
+                    continue
+                if run := _full(short, other, home=home):
                     found.update((i,) if one is case.draft else run)
     return frozenset(found)
 

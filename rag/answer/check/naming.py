@@ -73,6 +73,9 @@ def _syllables_alike(first: Sequence[str], second: Sequence[str]) -> bool:
     one, other = first[-_SYLLABLES:], second[-_SYLLABLES:]
     if len(one) != len(other) or len(one) != _SYLLABLES or not same_word(one[0], other[0]):
         return False
+    longer, shorter = sorted((first[:-_SYLLABLES], second[:-_SYLLABLES]), key=len, reverse=True)
+    if not all(any(same_word(word, candidate) for candidate in longer) for word in shorter):
+        return False
     return all(len(a) <= _SHORT and len(b) <= _SHORT and _consonants(a) & _consonants(b) for a, b in zip(one, other, strict=True))
 
 

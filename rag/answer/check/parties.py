@@ -27,7 +27,8 @@ _THIS = words(
 _COUNTED = words("двух трех четырех пяти шести семи восьми девяти десяти десятки сотни тысячи несколько нескольких")
 _CONSONANT = re.compile(r"[бвгджзйклмнпрстфхцчшщ]$")
 _THINGS = re.compile(
-    r"^(?:профсоюз|суд$|банк|завод|музе|парламент|клуб|совет|комитет|союз|отбор|кабинет|сенат|конгресс|университет|институт|департамент)"
+    r"^(?:профсоюз|суд$|банк|завод|музе|парламент|клуб|совет|комитет|союз|отбор|кабинет|сенат|конгресс|университет|институт|департамент"
+    r"|зоопарк|театр|фонд|концерн|холдинг|комбинат|штаб|центр|альянс|порт$|аэропорт|отряд|флот|экипаж|полк$|батальон|орган|синдикат|народ$)"
 )
 _BODIES = frozenset[int]().union(  # the kinds that bear names of their own
     *(
@@ -96,7 +97,7 @@ def _continues(read: Read, group: list[Mention], span: Mention) -> bool:
             return False
         possessed = read.language == "en" and len(group) > 1 and _possessive(read, group[0].places)
         office_first = not last.named and span.named and (possessed or not any(one.named for one in group))
-        name_first = last.named and not span.named
+        name_first = last.named and not span.named and gap.lstrip().startswith(",")
         return office_first or (name_first and all(not read.words[i].telling or read.language == "en" for i in between))
     inner = [read.words[i].text for i in between]
     bad = PREPOSITIONS[read.language] - _OF[read.language]
@@ -179,18 +180,24 @@ def _is_title_of_place(name: str, language: str) -> bool:
     return bool(rest) and is_agent(fold_word(first), language) and bool(listed(rest))
 
 
+def dated(read: Read, place: int) -> bool:
+    """Whether a word says when."""
+    return any(v.start <= read.words[place].start < v.end for v in read.values if v.kind in ("date", "time"))
+
+
 def _preposition(read: Read, places: range) -> str:
     """The preposition right before a phrase, past adjectives and determiners."""
     for i in range(places.start - 1, max(-1, places.start - 5), -1):
         word = read.words[i]
         if re.search(r"[,;:()—–]", read.text[word.end : read.words[i + 1].start]) or is_verb(read, i) or word.text in _THIS:
             return ""
-        if i in mentioned(read) or word.text in _JOINS:
+        if i in mentioned(read) or word.text in _JOINS or dated(read, i):
             return ""
         if word.text in PREPOSITIONS[read.language]:
             begins = word.text in _BEGINNING and places.stop < len(read.words) and is_verb(read, places.stop)
             return "" if begins else word.text
-        beside_name = i == places.start - 1 and read.words[places.start].capital and not word.capital  # на мосту Корвин
+        named = read.words[places.start].capital and not word.capital
+        beside_name = i == places.start - 1 and named and not dated(read, i)  # на мосту Корвин
         if read.language == "ru" and word.telling and not like_adjective(word.text) and not beside_name:
             return ""
     return ""
@@ -246,7 +253,7 @@ def _case(word: str, lemma: str, *, named: bool) -> str:
         return "n" if word == lemma or not word.endswith("ой") else "?"
     if _CONSONANT.search(word):
         return "n" if word == lemma else "?"
-    return "n" if word == lemma and word.endswith("ь") else "?"
+    return "n" if word == lemma and word.endswith(("ь", "ия")) else "?"
 
 
 def _common(word: str, lemma: str) -> str:

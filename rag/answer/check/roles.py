@@ -54,7 +54,7 @@ def _crossed(case: Case, calls: Calls) -> Refused | None:
         apart = _near(draft, one) - _near(draft, other)
         kept = {(a, b): float(apart @ (about[a] - about[b])) for a, b in product(here, there)}
         best = max(kept, key=lambda pair: kept[pair], default=None)
-        if best is None or kept[best] > -_CROSSED:
+        if best is None or kept[best] > -(_CROSSED if one.names else 2 * _CROSSED):
             continue
         (k, a), (m, b) = theirs[best[0]], theirs[best[1]]
         clause = case.sources[k].read.clause

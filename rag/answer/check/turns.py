@@ -26,7 +26,7 @@ _REACH = 6  # words before a figure within which a verb says that something rose
 _SIDES = {"from": "to", "to": "from"}
 _FIRST = ("first", "перв", "първ")
 _INITIAL = (*_FIRST, "впервые", "пръв", "initial", "original", "начал", "debut", "дебют", "earliest", "opening", "unprecedented")
-_ALIKE = 0.5  # similarity of the words for what is the first
+_ALIKE = 0.4  # similarity of the words for what is the first
 
 
 def check_turns(case: Case, matched: Mapping[int, Sequence[tuple[int, Value]]]) -> Refused | None:

@@ -20,7 +20,6 @@ from rag.answer.check.rivals import check_crossed, rival_of
 from rag.answer.check.turns import check_turns
 from rag.answer.check.words import marked
 from rag.text.calendar import WEEKDAYS
-from rag.text.normalise import fold_word
 from rag.types import Refused
 from rag.values import Value, compare
 from rag.values.units import UNITS, WORDS
@@ -64,7 +63,12 @@ def check_values(case: Case) -> Refused | None:
             return Refused(
                 value.text, f"“{value.text}” is said of something else; here the source has “{rival.text}”.", _code(value)
             )
-    if twice := _used_twice(stated_values, matched) or _repeated(case) or check_ballots(case):
+    if (
+        twice := _used_twice(stated_values, matched)
+        or _same_day_twice(case, stated_values, matched)
+        or _repeated(case)
+        or check_ballots(case)
+    ):
         return twice
     pairs = {start: [(m.sentence, m.value) for m in found] for start, found in matched.items()}
     if crossed := check_crossed(case, stated_values, matched) or check_turns(case, pairs):
@@ -320,6 +324,18 @@ def _used_twice(values: Sequence[Value], matched: dict[int, list[Match]]) -> Ref
     return None
 
 
+def _same_day_twice(case: Case, values: Sequence[Value], matched: dict[int, list[Match]]) -> Refused | None:
+    """A weekday that the draft has twice and its sources once, beside a day that the draft has nowhere."""
+    days = [v for v in values if v.kind == "date" and v.unit == "day" and not DIGITS.search(v.text)]
+    spots = {(m.sentence, m.value.start) for v in days for m in matched[v.start]}
+    others = {(k, v.start) for k in case.picked for v in case.sources[k].read.values if v.kind == "date" and v.unit == "day"}
+    for one, other in pairwise(sorted(days, key=lambda v: v.low or 0)):
+        shared = {(m.sentence, m.value.start) for v in (one, other) for m in matched[v.start]}
+        if one.low == other.low and len(shared) == 1 and others - spots:
+            return Refused(other.text, f"“{one.text}” and “{other.text}” rest on one day of the source.", "date")
+    return None
+
+
 def _repeated(case: Case) -> Refused | None:
     """A figure that the draft has more often than its sources."""
     days = [(v.start, v.end) for v in case.draft.values if v.kind in _TIMED]
@@ -341,4 +357,8 @@ def _known(case: Case, digits: re.Match[str]) -> bool:
     if any(v.start < high and low < v.end for v in case.draft.values):
         return True
     figure = re.sub(r"\D", "", digits[0])
-    return any(re.sub(r"\D", "", m[0]) == figure for s in case.sources for m in DIGITS.finditer(fold_word(s.read.text)))
+    return any(
+        re.sub(r"\D", "", m[0]) == figure and not any(v.start < m.end() and m.start() < v.end for v in s.read.values)
+        for s in case.sources
+        for m in DIGITS.finditer(s.read.text)
+    )

@@ -31,6 +31,8 @@ _RU_PASSIVE = re.compile(
     r"[а-я]{3,}(?:[аяе]н|[ыяу]т)(?:а|о|ы)?$|[а-я]{3,}(?:[аяе]нн|[ыяу]т)(?:ый|ая|ое|ые|ого|ой|ых|ому|ым|ую|ыми)$"
 )
 RU_ACTIVE = re.compile(r"[а-я]{3,}(?:вш|ющ|ящ|ущ|ащ)(?:ий|ая|ее|ие|его|ей|их|ему|им|ую|ими)$")
+RU_GERUND = re.compile(r"[а-я]{2,}(?:[аеиоуыя]в|вши|вшись)$")
+BG_GERUND = re.compile(r"[а-я]{3,}[аяе]йки$")
 _BG_PASSIVE = re.compile(r".{3,}(?:[аяе]н|[аяеиу]т)(?:а|о|и|ият|ите|ата|ото)?$")
 _BG_PLAIN = re.compile(r".{3,}(?:[аяи]ха|[аяи]ше|[ваяи]ва|[аяи]ват|[аяи]л[аои]?)$")
 _RU_NOUN = re.compile(r".*(?:ость|есть|часть|сть|пять|шесть|сти)$")
@@ -59,6 +61,8 @@ def is_verb(read: Read, place: int) -> bool:
         ("ът", "ят", "то", "та", "не", "ство", "ие", "ия", "нето", "ка", "ник", "телю")
     ):
         return before not in PREPOSITIONS["bg"] or before in ("не", "да")
+    if BG_GERUND.fullmatch(word.text):
+        return True
     following = read.words[place + 1].text if place + 1 < len(read.words) else ""
     if _BG_PASSIVE.fullmatch(word.text) and (following == "от" or before in BE):
         return True
@@ -77,6 +81,8 @@ def _is_russian_verb(text: str, lemma: str) -> bool:
         return False
     if lemma.endswith(("ть", "ться", "ти", "тись", "чь")) and RU_VERB.fullmatch(text):
         return bool(deeds(text, "ru")) or not _RU_NOUN.fullmatch(text)
+    if lemma.endswith(("ть", "ться", "ти")) and RU_GERUND.fullmatch(text):
+        return True
     if _RU_PASSIVE.fullmatch(text) and (
         deeds(text, "ru") or text.endswith(("н", "на", "но", "ны", "нный", "нная", "нное", "нные"))
     ):
@@ -93,7 +99,7 @@ def _is_english_verb(read: Read, place: int, before: str) -> bool:
     word = read.words[place]
     gap = read.text[read.words[place - 1].end : word.start] if place else ""
     if word.text.endswith("ing"):
-        return bool(deeds(word.text, "en")) and before in words("is are was were be been for of after before by")
+        return bool(deeds(word.text, "en")) and ("," in gap or before in words("is are was were be been for of after before by"))
     if deeds(word.text, "en") and place and (place - 1) in mentioned(read) and not gap.strip() and not word.text.endswith("s"):
         return True
     spoken = speech("en")

@@ -15,8 +15,8 @@ from itertools import chain
 from typing import Any, Protocol
 
 from rag.answer.drafts.forms import AS_WORD, MARK, MARKS, is_whole, sentences
-from rag.answer.orders import is_order, is_planted, reported
 from rag.answer.drafts.packing import Packed, Spot, pack, single_sentences
+from rag.answer.orders import is_order, is_planted, reported
 from rag.errors import ModelError
 from rag.index.rank import RankedSentence
 from rag.models.base import Writer

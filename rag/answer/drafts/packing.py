@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from rag.answer.orders import is_planted, reported
 from rag.answer.drafts.prompts import answer_prompt, copy_prompt
+from rag.answer.orders import is_planted, reported
 from rag.models.base import ANSWER_TOKENS, Messages, Writer
 from rag.types import Hit, Packing, Span
 

@@ -74,6 +74,16 @@ It was minus five degrees. | temperature -5 degree
 It was 90 degrees Fahrenheit. | temperature 32.222 °F
 The plant makes 800 MW. | power 800000000 MW
 It used 20 kWh. | energy 20000 kWh
+The lira fell 0.6% to 389. | percent 0.6 %; number 389
+It takes a year and a half or more. | duration 47336400 year at_least
+He was doing well above the 40 allowed. | number 40
+He gets one euro plus 12,000 euros. | money 1 EUR; money 12000 EUR
+It is the first win in 58 years. | duration 1830340800 year
+The dose is normal at 0.11 microsieverts. | number 0.11 en:microsieverts
+They pay a quarter less than before. | percent 25 %
+The brothers, aged 34 and 41, were held. | age 34; age 41
+It was a shock of 2.8 in magnitude. | magnitude 2.8
+We counted nine, and five are inside. | number 9; number 5
 """
 RUSSIAN = """
 Переговоры длились 2,5 часа. | duration 9000 hour
@@ -135,6 +145,17 @@ RUSSIAN = """
 Было пять градусов мороза. | temperature -5 degree
 Было -5°C. | temperature -5 °C
 Станция даёт 800 МВт. | power 800000000 MW
+Квота вырастет с 37 до 60 тысяч тонн. | mass 37000000 tonne; mass 60000000 tonne
+Поток изменился с 800 до 1,2 тысячи тонн. | mass 800000 tonne; mass 1200000 tonne
+Цена не должна превышать 3 млн евро. | money 3000000 EUR at_most
+Спутник тяжелее 300 килограммов. | mass 300 kg more_than
+Долг на 1,4% больше, чем три года назад. | percent 1.4 %; date 2022-01-01..2022-12-31 year
+Он не спал две ночи. | number 2 ru:ночь
+Выпало 85 литров дождя на квадратный метр. | distance 0.085 mm
+К утру среды сгорело 7400 гектаров. | date 2025-09-03 day; area 74000000 hectare
+Поезд ушёл в 11:00 часов. | time 39600
+Стоял сорокаградусный мороз. | temperature -40 degree
+В папке около полусотни снимков. | number 50 about ru:снимок
 """
 BULGARIAN = """
 Срещата продължи 2,5 часа. | duration 9000 hour
@@ -191,6 +212,12 @@ BULGARIAN = """
 Беше минус пет градуса. | temperature -5 degree
 Беше -5°C. | temperature -5 °C
 Централата дава 800 мегавата. | power 800000000 MW
+Валежът е 40 л/кв. м за ден. | distance 0.04 mm; duration 86400 day
+Цената ще се вдигне с 5 до 7 лева. | money 5..7 BGN range
+Теглят най-много по 400 лева. | money 400 BGN at_most
+Случаите са с една трета по-малко от година по-рано. | percent 33.333 %; duration 31557600 year
+Провериха 1150-те сгради. | number 1150 building
+Това е хилядният му печат. | ordinal 1000
 """
 
 

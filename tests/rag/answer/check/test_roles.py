@@ -11,7 +11,7 @@ from rag.answer.check.clauses import clauses, past_words
 from rag.answer.check.concepts import agents, opposite, sides
 from rag.answer.check.doubts import Doubt, refusal, weight
 from rag.answer.check.frames import acts
-from rag.answer.check.parties import Party
+from rag.answer.check.parties import Party, parties
 from rag.answer.check.reading import Read, read
 from rag.text import split_sentences
 
@@ -134,3 +134,70 @@ LAWSUIT = "The shipyard Brannock sued the insurer Delmar over a barge. The baker
 def test_roles_that_are_exchanged_are_refused_and_those_that_are_kept_are_not(draft: str, language: str, refused: bool) -> None:
     verdict = verify(draft, hits(LAWSUIT, "en"), language=language)
     assert (isinstance(verdict, Refused) and verdict.code == "roles") is refused
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "first", "second"),
+    [
+        ("Anna Rydal won the regatta on Sunday, beating Vera Kolm by two lengths.", "en", "Rydal", "Kolm"),
+        ("Анна Рыдал вышла в финал, обыграв в среду Веру Кольм.", "ru", "Рыдал", "Кольм"),
+        ("Третья ракетка мира Бьянка Моретти победила 3 июня Веру Кольм.", "ru", "Моретти", "Кольм"),
+    ],
+)
+def test_the_last_verb_of_a_sentence_has_its_parties_too(text: str, language: str, first: str, second: str) -> None:
+    act = acts(parsed(text, language))[-1]
+    assert ([named(p) for p in act.first], [named(p) for p in act.second]) == ([first], [second])
+
+
+def test_who_heads_something_thinks_and_not_what_she_heads() -> None:
+    found = acts(parsed("Anna Rydal, who heads the Harbour Union, rejected the plan.", "en"))
+    assert [named(p) for p in found[-1].first] == ["Rydal"]
+
+
+def test_a_country_after_an_office_is_no_name_of_its_bearer() -> None:
+    (leader,) = parties(parsed("После встречи лидер Франции пообещал помощь.", "ru"))
+    assert leader.names == ()
+    assert leader.about == ("Франции",)
+
+
+def test_na_after_a_noun_says_whose_that_is_and_not_whom_it_is_done_to() -> None:
+    (act,) = acts(parsed("Иво Дренски подкрепя мерките на правителството.", "bg"))
+    assert act.second == ()
+
+
+REPORT = (
+    "The brewer Halden said the fire broke out in the cellar, but the inspector Mara Voss believes that it began on the roof. "
+    "The suspects, brothers aged 34 and 41, were held at a warehouse on Sunday. Both men deny the charges. "
+    "Kestrel Foods is taking over the mill in Odeby. For 82 per cent of the shares the buyer will pay 36 million crowns. "
+    "The bridge will be closed until May, the mayor, Ines Falk, said. She hopes for a new one by the autumn. "
+    "Norland will send Sudria forty divers, the minister Olof Brandt said."
+)
+
+
+@pytest.mark.parametrize(
+    ("draft", "language"),
+    [
+        ("Both brothers deny the charges [1].", "en"),
+        ("Kestrel Foods will pay 36 million crowns for 82 per cent of the shares [1].", "en"),
+        ("Ines Falk hopes for a new bridge by the autumn [1].", "en"),
+        ("По думите на Мара Вос пожарът е започнал на покрива [1].", "bg"),
+        ("Inspector Mara Voss believes that the fire began on the roof [1].", "en"),
+        ("The minister Olof Brandt said that Norland will send Sudria forty divers [1].", "en"),
+    ],
+)
+def test_whom_the_source_calls_otherwise_or_only_means_is_no_other(draft: str, language: str) -> None:
+    verdict = verify(draft, hits(REPORT, "en"), language=language)
+    assert not (isinstance(verdict, Refused) and verdict.code == "roles"), verdict
+
+
+@pytest.mark.parametrize(
+    "draft",
+    [
+        "Inspector Mara Voss said the fire broke out in the cellar, but brewer Halden believes that it began on the roof [1].",
+        "Sudria will send Norland forty divers, the minister Olof Brandt said [1].",
+    ],
+)
+def test_who_says_or_does_what_another_does_is_refused(draft: str) -> None:
+    verdict = verify(draft, hits(REPORT, "en"), language="en")
+    assert isinstance(verdict, Refused)
+    assert verdict.code in ("roles", "name"), verdict

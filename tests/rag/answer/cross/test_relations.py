@@ -94,6 +94,8 @@ def test_a_day_of_a_month_is_no_month() -> None:
     [
         ("How many storks were counted at Tarn?", "In Tarn 26,470 storks were counted, 57 volunteers from all towns said.",
          "About 26,000 storks were counted at Tarn on Sunday in one of the regions.", "en en"),
+        ("How many books were damaged in Tarn?", "In Tarn up to 4,000 books were damaged altogether.",
+         "In Tarn 2,100 books were damaged.", "en en"),
         ("How many penguins died in Tarn?", "Tens of thousands of penguins died in Tarn.",
          "In Tarn 47,000 penguins died.", "en en"),
         ("На каква височина се издигна облакът над Тарн?", "Облакът над Тарн се издигна на около 12 км.",
@@ -121,6 +123,12 @@ def test_what_a_figure_rose_to_is_no_bound() -> None:
         )
     ]
     assert hedges == ["exact", "exact", "at_most"]
+
+
+def test_kilograms_and_grams_are_one_weight() -> None:
+    one, other = "Слитъкът от Тарн тежи 4,6 кг.", "Слитъкът от Тарн тежи четири килограма и шестстотин грама."
+    assert found("Колко тежи слитъкът от Тарн?", one, other, languages="bg bg") is None
+    assert found("Колко тежи слитъкът от Тарн?", one, other.replace("шест", "девет"), languages="bg bg") is not None
 
 
 # ---- days
@@ -176,13 +184,13 @@ def test_that_there_will_be_none_does_not_deny_that_it_is_called_off() -> None:
 
 def test_a_state_told_in_passing_counts_less_than_what_the_sentence_says() -> None:
     conflict = found(
-        "Is Dina Orr alive?",
+        "Жива ли Дина Орр?",
         "Dina Orr is dead.",
         "Dina Orr, the climber whose death was announced on Monday, is alive.",
         later=TUESDAY,
     )
     assert conflict is not None
-    assert [side.value for side in conflict.sides] == ["no (“dead”)", "yes (“alive”)"]
+    assert [side.value for side in conflict.sides] == ["нет (“dead”)", "да (“alive”)"]
 
 
 def test_what_stands_before_a_speaker_who_is_told_of_at_length_is_what_was_said() -> None:
@@ -205,7 +213,7 @@ def test_who_withdrew_is_not_who_will_play_however_that_is_told() -> None:
     conflict = found(
         "Who will play Lara Vent in the Tarn final?",
         "Kira Loban will play Lara Vent in the Tarn final.",
-        "Jana Hosk will play Lara Vent in the Tarn final, stepping in for Kira Loban, who had beaten her, withdrew on Sunday.",
+        "After all Jana Hosk goes to the Tarn final when Kira Loban, who will play Lara Vent no more, withdrew on Sunday.",
         later=TUESDAY,
     )
     assert conflict is not None
