@@ -1,6 +1,7 @@
 """Who does what to whom in a sentence: its verbs, each with the parties that do it and those it is done to.
 
-Read off what the three languages mark it with, as in `grammar`; a verb whose parties are not sure has none.
+Read off what the three languages mark it with: Russian endings, Bulgarian and English order and prepositions; the passive turns
+it round in all. No parser is at hand: a verb whose parties are not sure has none.
 """
 
 from __future__ import annotations

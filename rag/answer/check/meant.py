@@ -52,7 +52,8 @@ def is_common(case: Case, place: int, piece: str, *, alone: bool) -> bool:
     ordinary = in_dictionary(folded, read.language)
     with_article = read.language == "bg" and folded.endswith(_ARTICLES[:-2])
     likely = best >= _OPENING or with_article
-    if opens(read, place) and likely and (with_article or is_plain(folded) or _is_no_name(case, place, folded)):
+    head = not rows.isdisjoint(_HEADS) and not (folded.endswith("ial") or like_adjective(folded))
+    if opens(read, place) and likely and not head and (with_article or is_plain(folded) or _is_no_name(case, place, folded)):
         return True
     if not len(similar):
         return False
@@ -61,7 +62,7 @@ def is_common(case: Case, place: int, piece: str, *, alone: bool) -> bool:
     if not ordinary:
         return False
     if is_office(folded, read.language):
-        return best >= _OFFICE and (rows.isdisjoint(_HEADS) or folded.endswith("ial") or like_adjective(folded))
+        return best >= _OFFICE and not head
     home = case.sources[int(case.aligned.owner[column])].read.language == read.language
     theirs = case.written(column)
     rhymes = case.is_named(column) and begins_alike(piece, theirs, _RHYME)

@@ -19,6 +19,7 @@ from rag.answer.said.attribution import Attributed, attribution, stated
 from rag.types import Refused
 
 _SURE, _SURELY_NOT = 0.7, 0.2  # that two parties are the same
+_OF = ("of", "from", "'s", "из", "от")  # before what but says whose or whence something is
 _FLOOR = 0.4  # what unrelated words have in common by their vectors
 _STEP, _CLAUSE = 0.8, 0.4  # how much less a word tells of a party, the further off it is: by a word, and by a clause
 _CROSSED = 0.1  # how much more the words about two parties stand with the other one in the source
@@ -68,9 +69,6 @@ def _crossed(case: Case, calls: Calls) -> Refused | None:
 def _takes_part(read: Read, party: Party) -> bool:
     """Whether a party is none that but says where something is, or whose."""
     return party.prep not in WHERE and party.prep not in _OF and not belongs(read, party)
-
-
-_OF = ("of", "from", "'s", "из", "от")
 
 
 def _near(read: Read, party: Party) -> Matrix:

@@ -14,7 +14,8 @@ ONE = """
 Тръмп Trump|Трамп Тръмп|Уолтер Walter|Уилсон Вилсон|Гамбург Хамбург|Мюллер Müller|Мюлер Мюллера|Бордо Bordeaux|Сяопин Xiaoping
 Шрьодер Schroeder|Шрёдер Schröder|Чарльз Charles|Мохаммед Mohammed|Эрдоган Erdoğan|Квасьневский Kwasniewski|Чърчил Черчилль
 Шекспир Shakespeare|Макейн McCain|Джокович Đoković|Щербаков Shcherbakov|Zelenskyy Zelensky|Георгиевой Georgieva
-Дымов Dumov|Тырново Tarnovo|Ярын Yaran|Матийо Матье|Krzysztof Кшиштоф|Раной Rana|Боум Boom|Ходжич Hodzic|Холкомб Холком|Фелиша Felicia
+Дымов Dumov|Тырново Tarnovo|Ярын Yaran|Матийо Матье|Krzysztof Кшиштоф|Раной Rana|Боум Boom|Ходжич Hodzic|Холкомб Холком
+Фелиша Felicia
 """
 TWO = """
 Merrin Муррин|Velta Волта|Волта Велта|Tarn Торн|Valchev Велев|Helena Йелена|Kraus Крайс|Сидоров Сидорин|Иванов Ивашов|Minsk Пинск

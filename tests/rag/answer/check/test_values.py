@@ -83,7 +83,7 @@ def test_a_figure_that_is_only_told_otherwise_stands(sentence: str) -> None:
         ("Workers repaired the crane on Tuesday night [1].", {"date"}),
         ("Договорите от март важат до лятото [1].", {"date"}),
         ("The club owes 48,001 euros to the county [2].", {"number"}),
-        ("The wall behind it was built in 2400 BC [2].", {"date", "unit"}),
+        ("The wall behind it was built in 2400 BC [2].", {"date", "number", "unit"}),
         ("The port was closed on Tuesday and opened on Tuesday [1].", {"date"}),
         ("By 312 votes to 846, members agreed to sell the ground [2].", {"number", "unit"}),
         ("Приходите от билети се утроиха до 700 000 евро [2].", {"number"}),
