@@ -1,6 +1,6 @@
 """The verifier, measured: sentences that a language model might draft, each checked against the passages it was given.
 
-    python -m eval.drafts [--half tune|held_out|unseen|fresh|varied] [--json out.json]
+    python -m eval.drafts [--half tune|held_out|unseen|fresh|varied|final] [--json out.json]
 
 The drafts lie in five files beside the cases; their fields are described in `eval/cases/README.md`. The passages of a file are
 indexed as articles of their own, the hits are the archive's, and each draft goes through `rag.verify` with the hits of its
@@ -43,7 +43,9 @@ FILES = {
     "unseen": "drafts_unseen.jsonl",
     "fresh": "drafts_fresh.jsonl",
     "varied": "drafts_varied.jsonl",
+    "final": "drafts_final.jsonl",
 }
+SEALED = "final"  # the part that no weight is fitted on
 LANGUAGES = ("bg", "ru", "en")
 CORRECT = "correct"
 # The labels, each with the highest share that may be judged wrongly: correct drafts refused, altered ones accepted.

@@ -15,10 +15,11 @@ _ROWS = """
 open$ opens$ opened$ opening$ reopen traffic_resumed resumed$ возобнов възобнов открыт открыл откроет открыв открылс
     принимает_посет принимает_покуп принимает_гост отвор отвар приема_посет | close$ closes$ closed$ closing$ closure shut$
     shuts$ sealed_off закры закрыв перекры затвор затвар закри$ закрив закрит
-alive survive living$ жив$ жива$ живы$ живой выжил оцеля | die$ died$ dies$ dead$ death kill$ killed$ passed_away умер скончал
-    погиб смерт мертв убит умр почина загина мъртъв мъртв смърт
-approv pass$ passed$ passes$ adopt endors ratif accept green_light backed$ back$ support одобр принял принят примет$ утверд
-    поддерж ратифиц одобр прие$ приет приеха утвърд подкреп ратифиц | reject voted_down turned_down block$ blocked$ veto defeat
+alive survive living$ жив$ жива$ живы$ живи$ живой живым живых выжил оцеля | die$ died$ dies$ dead$ death kill$ killed$
+    passed_away умер скончал погиб смерт мертв убит умр почина загина мъртъв мъртв смърт
+approv clear$ clears$ cleared$ pass$ passed$ passes$ adopt endors ratif accept green_light backed$ back$ support одобр принял
+    принят примет$ утверд поддерж ратифиц одобр прие$ приет приеха утвърд подкреп ратифиц | reject quash overturn annul
+    struck_down voted_down turned_down block$ blocked$ veto defeat
     dismiss refus отклон отверг отказ забракова вето отхвърл отказ отклон
 confirm acknowledg admit admits подтверд призна потвърд | deny$ denied$ denies$ refut disprov опроверг отриц отверг отрече
     отрича отрекъл
@@ -53,7 +54,7 @@ take_part takes_part took_part taking_part participat compet join$ joins$ joined
 found$ find$ finds$ located$ найд найден нашл нашел обнаруж намер откри$ открит откриха | missing$ vanish disappear lost$ пропал
     исчез изчез неизвестност
 employ hire$ hires$ hired$ appoint наня назнач назнач | fired$ sack$ sacked$ dismiss laid_off увол уволн освободен_от
-recogni[sz] призна призна | derecogni
+recogni[sz] ratif призна призна | derecogni stripped withdrew revok annul аннул лишил лишен анулир отне$ отнет
 complete finish$ finishes$ finished$ finishing$ conclud заверш законч окончен завърш приключ | unfinish незаверш незаконч
     недовърш продължава_да_се
 pay$ pays$ paid$ paying$ заплат выплат оплат плати$ платил платят изплат заплат платен | owe$ owes$ owed$ owing$ default$ unpaid
@@ -219,6 +220,16 @@ LASTING = frozenset(
         )
     )
 )
+
+# The rows of which nothing is both at once, and a report hardly tells both: what opens may close later, who leaves may have come.
+CONTRARY = frozenset(
+    row
+    for row, line in enumerate(_ROWS.splitlines())
+    if line.startswith(
+        ("open$", "alive", "approv", "confirm", "safe$", "allow", "held$", "guilty", "win$", "agree", "rise$", "confess", "true$",
+         "in_hospital", "genuin", "conscious", "armed", "legal$", "present$")
+    )
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,6 +84,7 @@ def folder(tmp_path: Path) -> Path:
     written(tmp_path / FILES["unseen"], CROSS | {"passages": PASSAGES}, REBUILT | {"passages": "m2"})
     written(tmp_path / FILES["fresh"], GOOD)
     written(tmp_path / FILES["varied"], GOOD)
+    written(tmp_path / FILES["final"], GOOD)
     return tmp_path
 
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from rag.answer.check.alignment import Alignment
+from rag.answer.check.contrary import check_contrary
 from rag.answer.check.evidence import Case
 from rag.answer.check.fluency import check_fluency
 from rag.answer.check.meaning import check_meaning
@@ -50,6 +51,7 @@ CHECKS: tuple[Check, ...] = (
     check_units,
     check_names,
     check_places,
+    check_contrary,
     check_wording,
     check_roles,
     check_meaning,

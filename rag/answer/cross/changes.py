@@ -31,7 +31,8 @@ _CHANGES = re.compile(
     r"|\b(?:safe|open|back|working|running|available) again\b"
     r"|\bagain (?:open|safe|working)\b|\binstead\b|\bin (?:his|her|their|its) place\b|\breplac(?:e|ed|es|ing)\b|\btak(?:es"
     r"|en|ing) over\b|\btook over\b|\bstep(?:s|ped|ping)? in\b|\brecount\b|\bapologi[sz]\w+\b|\bpostpon\w+|\bput (?:off|back)\b"
-    r"|\bmoved (?:to|from)\b|\bpushed (?:back|to|\w+ (?:\w+ )*to)\b|\bdisqualif\w+|\bannul\w+|\boverturn\w+|\bstripped\b"
+    r"|\bmov(?:ed|es|ing) (?:\w+ ){0,3}?(?:to|from)\b|\bpush(?:ed|es|ing) (?:back|to|\w+ (?:\w+ )*to)\b"
+    r"|\bdisqualif\w+|\bannul\w+|\boverturn\w+|\bstripped\b"
     r"|\bafter all\b|\bslipped\b"
     r"|\bdelay(?:ed|s)?\b|\brescheduled\b|\brestor(?:ed|es)\b|\blifted\b|\breopen\w*|\ba second (?:\w+ )?(?:inspection|test"
     r"|count|check)\b|\bre-?(?:weighed|counted|checked|examined|tested)\b|\bresumed?\b|\bdown from\b|\bup from\b"
@@ -68,11 +69,15 @@ _PAST = re.compile(
     re.IGNORECASE,
 )
 # "from 3 to 6", «с 3 до 6», „от 3 на 6“: the one that held before stands between.
-_FROM = re.compile(r"\b(?:from|с|со|от)(?:\s+(?:about|nearly|around|около|почти|примерно))?\s*$", re.IGNORECASE)
+_FROM = re.compile(
+    r"\b(?:from|с|со|от)(?:\s+(?:about|nearly|around|an?|the|original|initial|previous|current|около|почти|примерно"
+    r"|(?:первоначальн|прежн|предыдущ|нынешн|изначальн|първоначалн|предишн|досегашн|сегашн)\w+)){0,2}\s*$",
+    re.IGNORECASE,
+)
 _TO = re.compile(r"^\s*(?:to|до|на|за)\s", re.IGNORECASE)
 _NOT_THIS = re.compile(
     r"\b(?:(?:will not|won['’]t|not|няма да|не)\s+\w+|not|instead of|rather than|не|вместо)"
-    r"(?:\s+(?:on|in|at|the|from|by|before|на|в|във|во|с|со|от|през|до|към|к))*\W*$",
+    r"(?:\s+(?:on|in|at|the|for|from|by|before|на|в|във|во|за|с|со|от|през|до|към|к))*\W*$",
     re.IGNORECASE,
 )
 # A day that was meant once: "had been due on Friday", «намечавшийся на 12 апреля», „трябваше да започне на 3 май“.

@@ -38,6 +38,7 @@ _WORST_FIRST: tuple[Relation, ...] = ("contradiction", "update", "scope", "appro
 _CITATIONS = 40  # of one side
 
 _AHEAD = 1.0  # how much better than a name known from before another must fit to have come in its place
+_FAR_AHEAD = 3.0  # ... and than another name of its report, to be told apart from that
 _MOST_COMPARED = 12  # answers that are compared with each other to tell of which sort a difference is
 _BEHIND = 0.3  # what a point of the ranking's score counts beside how likely a value is an answer
 _SURE = 3.0  # how well a name of one word must fit to be taken for who did it
@@ -45,6 +46,7 @@ _RIVAL, _RIVAL_UNNAMED = 4.0, 2.0  # how far below a report's likeliest figure a
 _PART = 1.6  # how many times a part of it the whole is at least; what two outlets count of one thing is nearly always closer
 _SPEAKS_OF_IT = 0.4  # how likely an answer must be of one thing with the likeliest for its report not to be silent on it
 _SERIES = 3  # counts that make a series
+_FEW_ANSWERS = 4  # among which a report that tells of a change tells of the same thing as one of weeks before
 _LOOK_BACK = 200  # characters before a sentence in which a correction may be announced
 
 _YES_NO = {"en": ("yes", "no"), "ru": ("да", "нет"), "bg": ("да", "не")}
@@ -209,10 +211,22 @@ def _speaker(finding: Finding) -> str | None:
 
 def _related(asked: Wanted, one: Sequence[Finding], other: Sequence[Finding], among: int) -> Relation | None:
     """How two of so many reports' answers differ; None where they do not, or are likely of two things."""
-    likely = likelihood(asked, one, other)
-    if likely < NEEDED_CORRECTED or (relation := difference(asked, one, other)) is None:
+    relation = difference(asked, one, other)
+    if relation is None:
         return None
-    return relation if likely >= needed(asked, one[0], other[0], among=among) or _corrects(one, other) else None
+    changed = relation == "update" and among <= _FEW_ANSWERS and _tells_of_change(one, other)
+    likely = likelihood(asked, one, other, changed=changed)
+    enough = likely >= needed(asked, one[0], other[0], among=among)
+    return relation if enough or (likely >= NEEDED_CORRECTED and _corrects(one, other)) else None
+
+
+def _tells_of_change(one: Sequence[Finding], other: Sequence[Finding]) -> bool:
+    """Whether the later report says outright that something is no longer as it was, or gives what was before."""
+    later = _later(one[0], other[0])
+    if later is None:
+        return False
+    now = one if later is one[0] else other
+    return _says_changed(later) or any(finding.earlier for finding in now)
 
 
 def difference(asked: Wanted, one: Sequence[Finding], other: Sequence[Finding]) -> Relation | None:
@@ -291,8 +305,9 @@ def _of_people(asked: Wanted, one: Sequence[Finding], other: Sequence[Finding]) 
     ahead = not known or now[0].fit - known[0].fit >= _AHEAD
     if _later(one[0], other[0]) is not None and asked.now and whole and ahead:
         return "update"
-    if known or any(standing(now[0], finding) == "same" for finding in then):
-        return None
+    near = [f for answer in (now, then) for f in answer if answer[0].fit - f.fit < _FAR_AHEAD]
+    if any(standing(best, f) == "same" for best in (now[0], then[0]) for f in near if f.report is not best.report):
+        return None  # a report that names both leaves open which of them it was, unless one fits far better
     return "contradiction" if whole else None
 
 

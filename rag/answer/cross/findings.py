@@ -9,46 +9,19 @@ from functools import lru_cache, partial
 
 from rag.answer import scope
 from rag.answer.cross import changes
-from rag.answer.cross.statements import Report, Statement, document_keys, overlap, told
-from rag.answer.cross.wanted import PREDICATES, Wanted, listed, roles
+from rag.answer.cross.counts import LOOK_BACK, counts, own_part
+from rag.answer.cross.statements import Report, Statement, document_keys, overlap
+from rag.answer.cross.wanted import Wanted
 from rag.answer.polarity import states
-from rag.text import tokenize
 from rag.values import Value
-from rag.values.nouns import NOUNS, noun
 
 _DIVIDED = frozenset(("duration",))  # what reports divide among the company it was spent in
 _SIBLING = 6.0  # how far below the best value of a report another of it may lie to be told beside it
 NEAR = 6.0  # what it counts how near to the value the sentence speaks of what is asked
-# Two nouns of two languages that mean the same have a likeness of .3 to .6 as the embedder sees them, others of 0 to .3.
-_UNLIKE = 0.27
-_ALIKE = 8.0
 _SOON = 30  # characters within which the second value of "from 3 to 6" stands
 _LAG = 0.4  # what a point of the ranking's score is worth beside a shared word
 _MAX_LAG = 3.0
 
-# Currencies that are not read as money, and what stands after figures of them.
-_COINS = (
-    "crown",
-    "krona",
-    "krone",
-    "крона",
-    "крон",
-    "dinar",
-    "динар",
-    "dirham",
-    "дирхам",
-    "peso",
-    "песо",
-    "lorin",
-    "лорин",
-    "token",
-    "credit",
-    "кредит",
-    "florin",
-    "флорин",
-)
-_BEFELL = frozenset(key for keys in PREDICATES.values() for key in keys) - {"rescue"}  # rescuers are told of with the dead
-_BODIES = re.compile(r"\b(?:bod(?:y|ies)|remains|тела|тел|тело|телата|тялото|останки\w*)\b", re.IGNORECASE)
 # A figure of those who came on top: "three more bodies", "another 12".
 _MORE_BEFORE = re.compile(r"\b(?:another|a further|an additional|еще|ещё|дополнительно|още|допълнително|нови)\s*$", re.IGNORECASE)
 _MORE_WITHIN = re.compile(
@@ -58,10 +31,6 @@ _MORE_WITHIN = re.compile(
 _SOME_BEFORE = re.compile(
     r"\b(?:among|including|of (?:them|whom)|среди|из них|в том числе|включая|сред|от тях|включително|между)\b[^.;]*$",
     re.IGNORECASE,
-)
-# "The number of people hurt when …", whose figure comes after the verb.
-_NUMBER_OF = re.compile(
-    r"\b(?:number|toll|count|total) of\b|\bчисл[оа]\b|\bколичество\b|\bброят\b|\bброя\b|\bбройката\b", re.IGNORECASE
 )
 # Some of those who are counted, told behind the figure: "two women who were among the injured".
 _AMONG_AFTER = re.compile(
@@ -93,8 +62,6 @@ _IN_ALL = re.compile(
 _EACH = re.compile(
     r"\b(?:each|apiece|per (?:person|family|side|day)|с каждой|на каждого|каждому|от всяка|на всеки|всекиму)\b", re.IGNORECASE
 )
-_TOLD = 0.33  # how well a sentence has the question's word for what befell people, where it may say so in words not listed
-_UNTOLD = 2.0  # how much less fits a bare figure in a sentence without a word for what is counted
 _UNSURE = 2.0  # how much less fits a figure of another time, of those who came on top, or out of so many
 _PART_OF_IT = 4.0  # ... and one of some of those asked for: two women among the injured
 _EVENT = 1.5  # what it counts that a date stands with the event that is asked about
@@ -106,10 +73,8 @@ _UNTIL_ASKED = re.compile(
 )
 _QUOTED_NAME = re.compile(r"[«„“\"][A-ZА-ЯЁ][^«»„“”\".,;!?]{1,40}[»“”\"]")
 _CAPITAL_AFTER = re.compile(r"\w+[ \u00a0-][A-ZА-ЯЁ]")
+_OPENING = 20  # characters at the beginning of a sentence in which the day of the report stands: "On Thursday, the mayor said"
 _NEXT = 3  # characters between a sentence and the next
-_LOOK_BACK = 200  # characters before a sentence that may say what befell those whom it counts
-_AFFECTED = frozenset(("injured", "affected"))
-_CASUALTIES = _AFFECTED | {"casualties", "dead"}
 # The day of an earlier report is nobody's event.
 _OF_REPORT = re.compile(
     r"\b(?:report|story|article|edition|issue|correction|заметк\w+|стать\w+|материал\w*|публикаци\w*|сообщени\w+|бро[яй]\w*"
@@ -119,8 +84,6 @@ _OF_REPORT = re.compile(
 _WROTE = re.compile(
     r"^\W*(?:\w+\W+){0,2}?(?:we (?:wrote|reported)|мы (?:писали|сообщали)|написахме|писахме|съобщихме)\b", re.IGNORECASE
 )
-_PARTS = re.compile(r"[;:()—–]|,\s|\.\s|\s(?=(?:and|but|while|а|и|но|или|or)\s)")
-_WHERE = frozenset(("country", "state", "region", "city", "town", "village", "settlement", "island", "district", "municipality"))
 _OUT_OF = re.compile(r"\D{0,25}?\b(?:из|out of|of|от общо|от)\s*(?:the\s*)?", re.IGNORECASE)  # 389 of 640
 
 
@@ -169,27 +132,6 @@ class Finding:
     def told_of_change(self) -> bool:
         """Whether its clause says that something is no longer as it was: "has risen to 21"."""
         return changes.changes(self.clause)
-
-
-def own_part(statement: Statement, value: Value) -> tuple[int, int]:
-    """The part of the sentence that is nearer to a value than to others of its kind, cut where a clause ends. Of how many places
-    something holds ("in nine countries") is no other value."""
-    text = statement.text
-    low, high = 0, len(text)
-    for other in statement.values:
-        if other.kind != value.kind or other.what in _WHERE:
-            continue
-        if other.end <= value.start:
-            low = max(low, _border(text, other.end, value.start))
-        elif other.start >= value.end:
-            high = min(high, _border(text, value.end, other.start))
-    return low, high
-
-
-def _border(text: str, start: int, end: int) -> int:
-    """Where the words between two values part: at the last clause break, else at "and", else where the second begins."""
-    breaks = [m.end() for m in _PARTS.finditer(text, start, end)]
-    return breaks[-1] if breaks else end
 
 
 def amounts(asked: Wanted, report: Report) -> list[Finding]:
@@ -249,7 +191,7 @@ def _finding(asked: Wanted, report: Report, statement: Statement, value: Value, 
     before = statement.text[max(low, 0) : value.start]
     held = changes.held_before(before, _until_like(statement, value))
     earlier = _past_day(statement, value, before, held=held) if value.kind == "date" else held
-    around = statement.before[-_LOOK_BACK:] + statement.text + statement.after[:_LOOK_BACK]
+    around = statement.before[-LOOK_BACK:] + statement.text + statement.after[:LOOK_BACK]
     earlier = earlier or changes.wrongly_reported(statement.text[: value.start], around)
     after = statement.text[value.end :]
     some = value.kind == "number" and bool(
@@ -292,7 +234,7 @@ def _fit(asked: Wanted, report: Report, statement: Statement, value: Value) -> f
         return None
     fit = -1.0 if bare_age else -min(1.0 * asked.kinds.index(kind), 1.5)
     if kind == "number" and not bare_age:
-        counted = _counts(asked, statement, value)
+        counted = counts(asked, statement, value)
         if counted is None:
             return None
         fit += counted
@@ -344,11 +286,13 @@ def of_report(statement: Statement, value: Value) -> bool:
 
 
 def _of_event(statement: Statement, value: Value) -> float:
-    """A date that goes with who says it is the day of the report, hardly that of the event."""
+    """A date that goes with who says it is the day of the report, hardly that of the event: not one in the clause before."""
     said = statement.attributed()
     if said is None or statement.document is None:
         return 0.0
-    at = statement.citation.start + value.start
+    at, end = statement.citation.start + value.start, statement.citation.start + value.end
+    if value.start > _OPENING and end <= said.start and "," in statement.document.text[end : said.start]:
+        return 0.0  # "... opens on 24 April, the mayor said"
     return -_ASIDE if abs(at - said.start) < 40 or abs(at - said.end) < 25 else 0.0
 
 
@@ -367,97 +311,6 @@ def tells_the_event(asked: Wanted, statement: Statement, start: int, end: int) -
 @lru_cache(maxsize=4096)
 def _rows(text: str) -> frozenset[int]:
     return frozenset(state.row for state in states(text))
-
-
-def _counts(asked: Wanted, statement: Statement, value: Value) -> float | None:
-    """How well what a number counts is what is asked for; None where it counts something else."""
-    if asked.kinds[0] == "money":
-        what = value.what or ""
-        return 1.0 if what.partition(":")[2] in _COINS else None if listed(what) else -1.5
-    if asked.kinds[0] in ("percent", "magnitude"):
-        return -1.0 if value.what is None or value.what == asked.what or asked.what is None else -2.0
-    if asked.what is not None and asked.what in (value.what, value.group):
-        return 2.5
-    wanted, given = NOUNS.get(asked.what or ""), NOUNS.get(value.what or "")
-    role = _role_asked(asked)
-    if role is not None:
-        return _of_role(role, statement, value, asked.befell)
-    if given is not None and given.kind == "role" and given.key not in asked.roles:
-        return None if asked.roles else -1.0
-    if wanted is None or given is None:
-        alike = statement.likeness(value.start, value.end, asked.counted) if asked.counted and value.what else None
-        if alike is not None:
-            return max(-2.0, min(2.0, _ALIKE * (alike - _UNLIKE)))
-        if value.what is None:
-            told_of = statement.has((asked.counted,)) if asked.counted else None
-            aside = 0.0 if told_of is None or told_of >= _TOLD else _UNTOLD
-            return (-0.5 if asked.what is None else -1.0) - aside
-        if asked.what is None:
-            return -0.5
-        return -1.5 if wanted is given and asked.what[:2] == value.what[:2] else -0.5  # two nouns of one language
-    if wanted.kind == given.kind == "thing":
-        return None
-    if "thing" in (wanted.kind, given.kind):
-        return -2.0
-    if asked.what == "people":
-        return 1.0
-    return -0.5 if value.what != "people" or asked.what in _groups(statement.text, statement.language) else -1.0
-
-
-def _role_asked(asked: Wanted) -> str | None:
-    """What befell those who are counted: "how many injured", "how many people were evacuated"; None where nothing is said to."""
-    wanted = NOUNS.get(asked.what or "")
-    if wanted is not None and wanted.kind == "role":
-        return asked.what
-    if wanted is None or wanted.kind != "group":
-        return None
-    for roles_alike in (_AFFECTED, _CASUALTIES):
-        if asked.roles and asked.roles <= roles_alike:
-            return min(asked.roles, key=lambda key: (key != "casualties", key != "injured"))
-    return next(iter(asked.roles)) if len(asked.roles) == 1 else None
-
-
-@lru_cache(maxsize=4096)
-def _groups(text: str, language: str | None) -> frozenset[str]:
-    """The groups of people that a text names."""
-    found = (noun(token.text, language) for token in tokenize(text)) if language in ("en", "ru", "bg") else ()
-    return frozenset(n.key for n in found if n is not None and n.kind == "group")
-
-
-def _of_role(role: str, statement: Statement, value: Value, befell: Sequence[str]) -> float | None:
-    """A count of those whom something befell: its noun says so, or it counts people of whom nothing else is said."""
-    alike = _CASUALTIES if role == "casualties" else _AFFECTED if role in _AFFECTED else frozenset((role,))
-    given = NOUNS.get(value.what or "")
-    if value.what in alike:
-        return 2.0
-    if given is not None and given.kind != "group":
-        return None
-    unlisted = 1.0 if value.what is not None and given is None else 0.0  # "two parents said that a boy had died"
-    low, high = own_part(statement, value)
-    clause = statement.text[low:high]
-    if any(said and said.isdisjoint(alike) for said in (_governing(statement, value), roles(clause, statement.language))):
-        return None
-    if role == "dead" and _BODIES.search(clause):
-        return 1.0
-    happened = told(clause) & _BEFELL
-    if happened and happened.isdisjoint(PREDICATES.get(role, ())):
-        return None
-    if not _befell(alike, role, statement, statement.text):
-        told_of = statement.has(befell)
-        near = told_of is None or told_of >= _TOLD or _befell(alike, role, statement, statement.before[-_LOOK_BACK:])
-        return -1.0 - unlisted if near else None
-    return (1.0 if given is not None else 0.5) - unlisted
-
-
-def _governing(statement: Statement, value: Value) -> frozenset[str]:
-    """What befell those counted, where the figure is what their number came to: "the number of people hurt rose to 15"."""
-    before = statement.text[: value.start]
-    number = max((m.end() for m in _NUMBER_OF.finditer(before)), default=None)
-    return frozenset() if number is None else roles(before[number:], statement.language)
-
-
-def _befell(alike: frozenset[str], role: str, statement: Statement, text: str) -> bool:
-    return not alike.isdisjoint(roles(text, statement.language)) or not told(text).isdisjoint(PREDICATES.get(role, ()))
 
 
 def siblings(found: Sequence[Finding]) -> list[Finding]:

@@ -40,15 +40,16 @@ def _weights() -> dict[str, dict[str, float]]:
     return loaded
 
 
-def likelihood(asked: Wanted, one: Sequence[Finding], other: Sequence[Finding]) -> float:
+def likelihood(asked: Wanted, one: Sequence[Finding], other: Sequence[Finding], *, changed: bool = False) -> float:
     """The estimated probability that two reports' answers, each its findings with the likeliest first, are of one thing.
 
+    `changed` says that the later report itself tells of a change: then the days between them speak against nothing.
     1.0 where there is nothing to tell by: for statements that no ranking has scored.
     """
     first, second = one[0].statement, other[0].statement
     if first.vector is None or second.vector is None:
         return 1.0
-    found = features(asked, one, other)
+    found = features(asked, one, other) | ({"apart": 0.0} if changed else {})
     if found["stranger"] and found["elsewhere"]:
         return 0.0  # of another place or person: in the question's own language it would have named this one
     weights = _weights()["with_words" if _tells_words(one[0], other[0]) else "vectors_only"]

@@ -161,7 +161,8 @@ def on_the_matter(asked: Wanted, found: Sequence[Report]) -> list[Report]:
 def _is_anothers(report: Report, name: NameAsked) -> bool:
     """Whether the report tells of another bearer of a person's surname."""
     words = name.text.split()
-    return len(words) > 1 and not name.quoted and _another_first_name(report, words)
+    listed = any(key.startswith("=") for key in name_keys(name.text))  # North Macedonia is nobody's name
+    return len(words) > 1 and not name.quoted and not listed and _another_first_name(report, words)
 
 
 def same_time(one: Report, other: Report) -> bool:

@@ -86,6 +86,12 @@ _WHERE = re.compile(
     r"^\W*(?:where|in (?:which|what) (?:city|town|country|village|place))\b|\bгде\b|\bв как\w+ (?:город|стран|сел)\w*"
     r"|\bкуда\b|\bкъде\b|\bнакъде\b|\bв ко(?:й|я|е) (?:град|страна|държава|село)\b"
 )
+# "How old was the diver who died" asks how old, and not who.
+_HOW = re.compile(
+    r"\b(?:how (?:old|long|far|tall|high|deep|wide|heavy|fast|big|large|hot|cold|strong|powerful|expensive|much|many)"
+    r"|what number of"
+    r"|сколько|скольких|скольким|насколько|как (?:долго|далеко|давно)|(?:на )?колко)\b"
+)
 _HOW_MANY = re.compile(r"\b(?:how many|how much|what number of|сколько|скольких|скольким|насколько|колко)\b")
 
 # Kinds of values by what stands in the question; the first row that is found decides. Folded beginnings of words.
@@ -103,6 +109,7 @@ _KINDS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = tuple(
             r"\bhow old\b|\bwhat age\b|\bна колко (?:години|месеца)\b|\bсколько (?:\w+ )?лет (?:\w+ )?(?:нов|\w+у\b|\w+ю\b"
             r"|\w+ой\b|ей|ему)|\bвозраст|\bв каком возрасте|\bвъзраст|\bage of\b",
         ),
+        ("duration distance", r"\bhow long (?:was|were) (?:the|a|an)\b"),
         ("distance duration", r"\bhow long (?:is|are) (?!it\b|he\b|she\b|they\b)|\bколко (?:е )?дълг|\bкакой длины\b"),
         ("duration age", r"\bhow many years\b|\bсколько лет\b|\bколко години\b"),
         (
@@ -114,8 +121,8 @@ _KINDS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = tuple(
             r"|\bсколько (?:\w+ )?(?:длил|продолжал|шл[аио]\b|продл|просуществ)|\bколко (?:са |е |бяха |беше )?(?:трая|траял"
             r"|продължи|продължа|отне)|\bпродължителност|\bдлительност|\bпродолжительност"
             r"|\bна сколько (?:дней|часов|минут|прерв|задерж)|\bна (?:какой|какъв) срок|\bкакво наказание"
-            r"|\bwhat (?:punishment|sentence|prison term)|\bкакое наказание|\bкакой срок|\bкакъв срок|\bкаква присъда"
-            r"|\bкакой приговор|\bwhat term\b",
+            r"|\bwhat (?:punishment|sentence|prison term)|\bкаква присъда|\bкакъв срок"
+            r"|\bкак(?:ой|ому|ого|им) (?:срок|приговор|наказани)\w*|\bкак(?:ое|ому|ого|им) наказани\w*|\bwhat term\b",
         ),
         (
             "mass",
@@ -229,7 +236,7 @@ _EMPTY = frozenset(
         "души", "душ", "хора", "време", "станало", "общо",
     )
 )  # fmt: skip
-_BY_WORD = (("time", _TIME), ("date", _DATE), ("actor", _ACTOR), ("actor", _WHICH_ACTOR), ("number", _HOW_MANY))
+_BY_WORD = (("time", _TIME), ("date", _DATE), ("actor", _ACTOR), ("actor", _WHICH_ACTOR), ("number", _HOW))
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,10 +252,10 @@ class Wanted:
     """A question taken apart for comparing answers. `about` is None where it wants no value of a kind that is compared.
 
     `kinds` are the kinds of `Value` that answer it, likeliest first; `cause` where it asks why, `place` where. `what` is the key
-    of the counted thing, where it names one, and `counted` its word, folded. `dates` are the days or years that it names,
-    `lemmas` its telling words but for names, in its `language`, `roles` what it says to have befallen people, and `befell` its
-    words for that. `year` says that a year is enough, `upright` that a height is asked for (False: a distance), `now` that it
-    asks how things are or will be, so that a later report tells of another time.
+    of the counted thing, where it names one, `group` that of the people something befell, and `counted` its word, folded.
+    `dates` are the days or years that it names, `lemmas` its telling words but for names, in its `language`, `roles` what it says
+    to have befallen people, and `befell` its words for that. `year` says that a year is enough, `upright` that a height is asked
+    for (False: a distance), `now` that it asks how things are or will be, so that a later report tells of another time.
     """
 
     text: str
@@ -256,6 +263,7 @@ class Wanted:
     about: About | None
     kinds: tuple[str, ...]
     what: str | None
+    group: str | None
     counted: str | None
     names: tuple[NameAsked, ...]
     dates: tuple[Value, ...]
@@ -290,6 +298,7 @@ def wanted(text: str) -> Wanted:
         about,
         kinds,
         what,
+        _group(text, language) if what else None,
         _counted(folded) if what else None,
         given,
         dates,
@@ -368,6 +377,13 @@ def _what(text: str, language: str | None) -> str | None:
         return None
     found = next((v for v in read_values(probe, language) if v.kind == "number" and v.low == 12), None)
     return found.what if found else None
+
+
+def _group(text: str, language: str | None) -> str | None:
+    """The group of people that is counted, where the question says what befell it: children, of "how many children were hurt"."""
+    word = _counted(" ".join(fold_word(part) for part in text.split()))
+    known = noun(word, language) if word and language in ("en", "ru", "bg") else None
+    return known.key if known is not None and known.kind == "group" else None
 
 
 def _counted(folded: str) -> str | None:
