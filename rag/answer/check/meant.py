@@ -16,6 +16,7 @@ from rag.text.lexicon import is_form
 from rag.text.morphology import base_form
 from rag.text.names import Name
 from rag.text.normalise import fold_word
+from rag.values.vocabulary import words
 
 _TRANSLATED = 0.5  # similarity from which a capitalised common word may be the translation of one of the source
 _NAMED = 0.65  # the same where that word is part of a name that begins with the same sound, and may be but another name like it
@@ -29,6 +30,8 @@ _MARGIN = 0.05
 _TITLE = 4  # words in quotation marks at most that are a name
 _ABBREVIATED = 0.35  # the same for an abbreviation that no list has
 _SAINT = generic("saint")
+_SHORT_STEM = 3  # letters, of a stem that but an ending may follow: no Dresden of "Dr", no Manchester of "man"
+_ENDINGS = frozenset(("", *words("s а у е и ы ом ем ей ов ев ам ах ами ът ят ове овете ия ите та то те")))
 _HEADS = frozenset().union(*map(generic, ("president", "king", "queen", "prince", "pope", "chancellor")))  # as no other office
 _ARTICLES = ("ето", "ите", "та", "то", "те", "ът", "ят", "а", "я")
 
@@ -162,7 +165,8 @@ def only_offices(name: Name, language: str) -> bool:
 def is_office(word: str, language: str) -> bool:
     """Whether a word is that of an office or an institution: President, Министерство, Court."""
     said = speech(language)
-    return said is not None and word.startswith((*said.roles, *said.bodies, *said.media))
+    stems = (*said.roles, *said.bodies, *said.media) if said else ()
+    return any(word.startswith(stem) and (len(stem) > _SHORT_STEM or word[len(stem) :] in _ENDINGS) for stem in stems)
 
 
 def opens(read: Read, place: int) -> bool:
