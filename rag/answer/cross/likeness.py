@@ -22,7 +22,7 @@ from rag.text.normalise import fold_word
 # another thing. For two alone the pairs of `eval/cases` decide (.35: precision .95, recall .91; from .5 on recall falls to .87),
 # for many the cases over the sample articles.
 _LIKELY_BY_WORDS, _LIKELY = 0.4, 0.7
-_MORE_COMPARED = 0.14
+_MORE_COMPARED = 0.2
 NEEDED_CORRECTED = 0.2  # where the one report corrects the other's figure
 _MORE_BARE = 0.03  # how much more likely it must be where little was recognised
 _MOST_LEAD = 2.0
