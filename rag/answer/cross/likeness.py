@@ -22,7 +22,7 @@ from rag.text.normalise import fold_word
 # another thing. For two alone the pairs of `eval/cases` decide (.35: precision .95, recall .91; from .5 on recall falls to .87),
 # for many the cases over the sample articles.
 _LIKELY_BY_WORDS, _LIKELY = 0.4, 0.7
-_MORE_COMPARED = 0.2
+_MORE_COMPARED, _MOST_NEEDED = 0.2, 0.8
 NEEDED_CORRECTED = 0.2  # where the one report corrects the other's figure
 _MORE_BARE = 0.03  # how much more likely it must be where little was recognised
 _MOST_LEAD = 2.0
@@ -61,7 +61,7 @@ def needed(asked: Wanted, x: Finding, y: Finding, *, among: int = 2) -> float:
     matters, and where little was recognised, a speaker or but a "not"."""
     bare = asked.about == "polarity" and x.row is None and y.row is None
     least = _LIKELY_BY_WORDS if _tells_words(x, y) else _LIKELY
-    least += _MORE_COMPARED * log2(max(2, among) / 2)
+    least = max(least, min(_MOST_NEEDED, least + _MORE_COMPARED * log2(max(2, among) / 2)))
     return least + _MORE_BARE * (bare or (asked.about == "attribution" and not x.phrase))
 
 
